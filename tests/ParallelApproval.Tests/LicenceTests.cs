@@ -18,8 +18,8 @@ public sealed class LicenceTests
         "Apache-2.0 OR MS-PL",
     ];
 
-    // Its package names no licence; the project's own says MIT.
-    private static readonly string[] KnownByHand = ["ErrorOr"];
+    // Their packages name no licence, or a file of their own: MIT, read by hand.
+    private static readonly string[] KnownByHand = ["ErrorOr", "Otp.NET"];
 
     // LGPL-3.0: used as packages, unchanged, and named in NOTICE.
     private static readonly string[] Named = ["Hangfire.Core", "Hangfire.AspNetCore", "Hangfire.NetCore", "Hangfire.PostgreSql"];

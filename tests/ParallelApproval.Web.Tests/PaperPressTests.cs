@@ -12,7 +12,8 @@ using UglyToad.PdfPig;
 namespace ParallelApproval.Web;
 
 /// <summary>
-/// The file of a paper: what PDF/A-2u asks of it, read out of the file itself, for no validator of it is served as a package; and its digital
+/// The file of a paper: what PDF/A-2u asks of it, read out of the file itself, for no validator of it is served as a package; and its
+/// digital
 /// signature, which poppler's <c>pdfsig</c> judges where it is installed.
 /// </summary>
 public sealed partial class PaperPressTests : IDisposable

@@ -52,7 +52,8 @@ internal static class AuditEndpoints
     {
         if (limit is < 1 or > MostLines)
             return Refused.With(FrontRefusals.OutOfRange("limit", 1, MostLines));
-        return TypedResults.Ok(new Listing<AuditLine>([.. (await house.OfHouseAsync(before, limit, cancellation, kind, userName)).Select(AuditLine.Of)]));
+        var lines = await house.OfHouseAsync(before, limit, cancellation, kind, userName);
+        return TypedResults.Ok(new Listing<AuditLine>([.. lines.Select(AuditLine.Of)]));
     }
 }
 

@@ -74,8 +74,8 @@ internal static class BackupCommand
         return builder.Configuration.GetConnectionString("ParallelApproval") is null
             ? builder
             : throw new EmbeddedPostgresException(
-                "Expected the private PostgreSQL of a data folder, but the connection string names a server of your own: back it up with its "
-                    + "tools (pg_basebackup and an archive, pgBackRest), and verify what was restored with \"trail verify\"."
+                "Expected the private PostgreSQL of a data folder, but the connection string names a server of your own: back it up with "
+                    + "its tools (pg_basebackup and an archive, pgBackRest), and verify what was restored with \"trail verify\"."
             );
     }
 }

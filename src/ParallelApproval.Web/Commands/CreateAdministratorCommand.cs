@@ -6,8 +6,10 @@ using ParallelApproval.Web.Problems;
 namespace ParallelApproval.Web.Commands;
 
 /// <summary>
-/// <c>create-administrator --user-name … [--name …] [--role …]</c>: the first account of a Production database, and the first of each of the
-/// three administrators. The password is read from the terminal without echo, or from standard input; it never stands on the command line, where other users could see it.
+/// <c>create-administrator --user-name … [--name …] [--role …]</c>: the first account of a Production database, and the first of each of
+/// the
+/// three administrators. The password is read from the terminal without echo, or from standard input; it never stands on the command line,
+/// where other users could see it.
 /// </summary>
 internal static class CreateAdministratorCommand
 {

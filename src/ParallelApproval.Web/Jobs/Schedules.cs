@@ -49,11 +49,7 @@ public sealed class Schedules(IRecurringJobManager jobs)
             Cron.Daily(3, 20)
         ),
         ("bookings", Job.FromExpression<BookingRound>(round => round.RunOnceAsync(CancellationToken.None)), "*/5 * * * *"),
-        (
-            "forget-prechecks",
-            Job.FromExpression<ForgetPrechecks>(duty => duty.RunOnceAsync(CancellationToken.None)),
-            Cron.Daily(3, 30)
-        ),
+        ("forget-prechecks", Job.FromExpression<ForgetPrechecks>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 30)),
         ("forget-old-keys", Job.FromExpression<ForgetOldKeys>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 0)),
     ];
 

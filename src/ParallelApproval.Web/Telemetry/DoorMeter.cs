@@ -3,7 +3,9 @@ using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Web.Telemetry;
 
-/// <summary>What the door and the watch of the node add to <see cref="HouseMeter"/> (节点计量): refusals by code, and how the node is.</summary>
+/// <summary>
+/// What the door and the watch of the node add to <see cref="HouseMeter"/> (节点计量): refusals by code, and how the node is.
+/// </summary>
 internal static class DoorMeter
 {
     private static readonly Meter Meter = new(HouseMeter.Name);

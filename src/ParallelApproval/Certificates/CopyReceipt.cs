@@ -10,7 +10,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Certificates;
 
 /// <summary>
-/// 补发收件凭证: the applicant has lost his receipt and gets a second copy (副本). It is a paper of the case, numbered and verified like the others,
+/// 补发收件凭证: the applicant has lost his receipt and gets a second copy (副本). It is a paper of the case, numbered and verified like the
+/// others,
 /// and says which copy it is, when it was issued and why.
 /// </summary>
 [Authority("Issue a second copy of the receipt of a case", Role.Clerk)]

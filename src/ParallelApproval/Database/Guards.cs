@@ -314,7 +314,9 @@ internal static class Guards
             FOR EACH ROW EXECUTE FUNCTION note_change();
         """;
 
-    /// <summary>Notes the changes of proposals and second factors; a proposal that is closed stays so. From <c>Proposals</c> on, and frozen with it.</summary>
+    /// <summary>
+    /// Notes the changes of proposals and second factors; a proposal that is closed stays so. From <c>Proposals</c> on, and frozen with it.
+    /// </summary>
     public const string KeepProposals = """
         CREATE FUNCTION keep_proposal() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN

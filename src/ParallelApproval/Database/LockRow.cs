@@ -27,9 +27,14 @@ internal static class LockRow
         "UPDATE case_files SET event_count = $2, last_hash = $3, row_sum = $4, seal = $5, sealed_with = $6 WHERE case_key = $1";
 
     /// <summary>Stores the head of the chain as the file has it now; a new file gets its row by it.</summary>
-    public static NpgsqlBatchCommand Of(CaseFile file)
+    public static NpgsqlBatchCommand Of(CaseFile file) => With(file.IsNew ? Insert : Update, file);
+
+    /// <summary>The row of a file that was played to its end and comes into the store for the first time.</summary>
+    public static NpgsqlBatchCommand OfPlayed(CaseFile file) => With(Insert, file);
+
+    private static NpgsqlBatchCommand With(string statement, CaseFile file)
     {
-        var command = new NpgsqlBatchCommand(file.IsNew ? Insert : Update);
+        var command = new NpgsqlBatchCommand(statement);
         command.Parameters.Add(Statements.Value(file.Number.Key));
         command.Parameters.Add(Statements.Value(file.EventCount));
         command.Parameters.Add(Statements.Value(file.LastHash));

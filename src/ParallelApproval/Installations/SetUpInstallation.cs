@@ -41,7 +41,8 @@ internal sealed class SetUpInstallationValidator : AbstractValidator<SetUpInstal
 }
 
 /// <summary>
-/// Refuses a malformed region, name, prefix or address, a word under which papers could bear the numbers of a body's own, a state that somebody has changed meanwhile, and, once there is a case, another
+/// Refuses a malformed region, name, prefix or address, a word under which papers could bear the numbers of a body's own, a state that
+/// somebody has changed meanwhile, and, once there is a case, another
 /// region (<c>installation_region_fixed</c>): every number of a case begins with it, and cases are found and counted by their numbers.
 /// Whoever enters something else takes the place of the entry that waits.
 /// </summary>

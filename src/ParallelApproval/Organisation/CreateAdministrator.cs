@@ -15,7 +15,8 @@ public sealed record AdministratorCreated(string Officer) : HouseEvent;
 
 /// <summary>
 /// Makes the first administrator (首位系统管理员、安全保密管理员、安全审计员) of each kind, and only him: <c>administrator_exists</c> when there
-/// is one of the kind, whoever asks. Refuses a role that is none of the three (<c>administrator_needed</c>), a malformed name (<c>user_name_malformed</c>), a name in use (<c>user_name_taken</c>) and a weak password (<c>password_too_weak</c>).
+/// is one of the kind, whoever asks. Refuses a role that is none of the three (<c>administrator_needed</c>), a malformed name
+/// (<c>user_name_malformed</c>), a name in use (<c>user_name_taken</c>) and a weak password (<c>password_too_weak</c>).
 /// </summary>
 public sealed class CreateAdministratorHandler(Registrar registrar, TimeProvider time)
 {

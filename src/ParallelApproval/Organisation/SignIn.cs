@@ -23,7 +23,8 @@ public sealed record OpenedSession(Officer Officer, OfficerSession Session);
 
 /// <summary>
 /// Opens the door for the right password, and begins a session. Every refusal is the same <c>sign_in_failed</c> after the same work, so
-/// that it does not tell whether the name, the password or the standing was wrong; with the right ones, who has a second factor and does not
+/// that it does not tell whether the name, the password or the standing was wrong; with the right ones, who has a second factor and does
+/// not
 /// show it is told so (<c>second_factor_needed</c>, <c>second_factor_wrong</c>); who must wait is told how long (<c>sign_in_waits</c>),
 /// whether there is such an account or not.
 /// </summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ErrorOr;
+using FluentValidation;
 using ParallelApproval.Database;
 using ParallelApproval.Inputs;
 
@@ -18,21 +19,25 @@ public sealed record KeepPrecheck(PrecheckNumber Precheck, IReadOnlyDictionary<s
             : null;
 }
 
+internal sealed class KeepPrecheckValidator : AbstractValidator<KeepPrecheck>
+{
+    public KeepPrecheckValidator() =>
+        RuleFor(command => command).Must(command => command.Written() is not null, PrecheckRefusals.TooMuchTyped);
+}
+
 /// <inheritdoc cref="KeepPrecheck"/>
 public sealed class KeepPrecheckHandler(PrecheckStore store, PrecheckSettings settings) : Handler<KeepPrecheck, Precheck>
 {
-    protected override async Task<ErrorOr<Precheck>> CarryOutAsync(KeepPrecheck command, Act act, CancellationToken cancellation) =>
-        command.Written() is not { } written
-            ? PrecheckRefusals.TooMuchTyped()
-            : await store.OwnAsync<Precheck>(
-                command.Precheck,
-                PrecheckVerb.KeepPrecheck,
-                (_, found) =>
-                {
-                    found.Typed = written;
-                    found.Touch(act.Today.AddDays(settings.KeepDays));
-                    return Task.FromResult<ErrorOr<Precheck>>(found);
-                },
-                cancellation
-            );
+    protected override Task<ErrorOr<Precheck>> CarryOutAsync(KeepPrecheck command, Act act, CancellationToken cancellation) =>
+        store.OwnAsync<Precheck>(
+            command.Precheck,
+            PrecheckVerb.KeepPrecheck,
+            (_, found) =>
+            {
+                found.Typed = command.Written()!;
+                found.Touch(act.Today.AddDays(settings.KeepDays));
+                return Task.FromResult<ErrorOr<Precheck>>(found);
+            },
+            cancellation
+        );
 }

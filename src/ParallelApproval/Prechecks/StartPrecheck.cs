@@ -27,6 +27,7 @@ internal sealed class StartPrecheckValidator : AbstractValidator<StartPrecheck>
     public StartPrecheckValidator()
     {
         RuleFor(command => command.ItemCode).IsCode();
+        RuleFor(command => command.Address).IsCode();
         RuleFor(command => command.Phone).RefusesAll((typed, place) => PhoneNumber.Parse(typed, place.Field).ErrorsOrEmptyList);
     }
 }

@@ -84,7 +84,7 @@ internal sealed class CasePlay
     public IReadOnlyList<Heard> Trail => _trail;
 
     /// <summary>What the statements are; the cover comes first.</summary>
-    public IEnumerable<NpgsqlBatchCommand> Script => _script.BatchCommands.Prepend(LockRow.Of(File!));
+    public IEnumerable<NpgsqlBatchCommand> Script => _script.BatchCommands.Prepend(LockRow.OfPlayed(File!));
 
     public int Count => _script.BatchCommands.Count + 1;
 

@@ -13,6 +13,7 @@ public sealed class CommandInputTests
     private static readonly HashSet<string> Names =
     [
         "Branch",
+        "File",
         "Of",
         "Scan",
         "Service",

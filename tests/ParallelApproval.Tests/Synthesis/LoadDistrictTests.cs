@@ -23,6 +23,8 @@ public sealed class LoadDistrictTests(TestCluster cluster)
         loaded.Cases.ShouldBe(Cases - loaded.LeftOut.Values.Sum());
         (await CountAsync(house, "cases")).ShouldBe(loaded.Cases);
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).ShouldSatisfyAllConditions(
+            audit => audit.Altered.ShouldBeEmpty(),
+            audit => audit.Broken.ShouldBeEmpty(),
             audit => audit.Holds.ShouldBeTrue(),
             audit => audit.Cases.ShouldBe(loaded.Cases)
         );

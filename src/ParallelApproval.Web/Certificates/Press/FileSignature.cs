@@ -10,7 +10,8 @@ namespace ParallelApproval.Web.Certificates;
 /// <summary>The digital signature that a file bears (数字签名), read from the file alone.</summary>
 /// <param name="Name">To whom the certificate was given.</param>
 /// <param name="ValidTo">The last day of the certificate, Asia/Shanghai.</param>
-/// <param name="Holds">Whether the whole file is signed, and nothing in it was changed. It does not say that the certificate can be trusted.</param>
+/// <param name="Holds">Whether the whole file is signed, and nothing in it was changed. It does not say that the certificate can be
+/// trusted.</param>
 internal sealed record FileSignature(string Name, DateOnly ValidTo, bool Holds)
 {
     /// <summary>Null when there is no signature in it that can be read.</summary>

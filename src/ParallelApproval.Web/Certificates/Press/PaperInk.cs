@@ -5,7 +5,9 @@ namespace ParallelApproval.Web.Certificates;
 /// <summary>The two weights in which papers are set (文书字体), loaded once.</summary>
 internal sealed record PaperFonts(PaperFont Regular, PaperFont Bold) : IDisposable
 {
-    /// <summary>The fonts of this program, with the file that says where they lie when it runs from source; null where there are none.</summary>
+    /// <summary>
+    /// The fonts of this program, with the file that says where they lie when it runs from source; null where there are none.
+    /// </summary>
     /// <param name="programFolder">Of this program.</param>
     public static PaperFonts? Find(string programFolder)
     {

@@ -44,7 +44,8 @@ internal sealed class PaperPress(ILogger<PaperPress> log) : IDisposable
             var annotations = field is { } signed && at == leaves.Count - 1 ? $" /Annots [{signed} 0 R]" : "";
             file.Set(
                 leaves[at],
-                $"<< /Type /Page /Parent {pages} 0 R /MediaBox [0 0 {PdfFile.Number(PaperCanvas.Width)} {PdfFile.Number(PaperCanvas.Height)}] "
+                $"<< /Type /Page /Parent {pages} 0 R /MediaBox "
+                    + $"[0 0 {PdfFile.Number(PaperCanvas.Width)} {PdfFile.Number(PaperCanvas.Height)}] "
                     + $"/Resources << /Font << {ofFonts} >> >> /Contents {content} 0 R /StructParents {at} /Tabs /S{annotations} >>"
             );
         }
@@ -56,7 +57,8 @@ internal sealed class PaperPress(ILogger<PaperPress> log) : IDisposable
         file.Set(
             catalog,
             $"<< /Type /Catalog /Pages {pages} 0 R /Lang (zh-CN) /MarkInfo << /Marked true >> "
-                + $"/StructTreeRoot {Structure(file, layout, leaves)} 0 R /Metadata {metadata} 0 R /ViewerPreferences << /DisplayDocTitle true >> "
+                + $"/StructTreeRoot {Structure(file, layout, leaves)} 0 R /Metadata {metadata} 0 R "
+                + "/ViewerPreferences << /DisplayDocTitle true >> "
                 + "/OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB) "
                 + $"/DestOutputProfile {profile} 0 R >>]{form} >>"
         );
@@ -86,12 +88,14 @@ internal sealed class PaperPress(ILogger<PaperPress> log) : IDisposable
         );
         var widths = string.Join(' ', used.Keys.Select(glyph => $"{glyph} [{PdfFile.Number(font.Width(glyph))}]"));
         var descendant = file.Add(
-            $"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+            $"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} "
+                + "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
                 + $"/FontDescriptor {descriptor} 0 R /DW 1000 /W [{widths}] /CIDToGIDMap /Identity >>"
         );
         var reading = file.AddStream("", Reading(used));
         return file.Add(
-            $"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H /DescendantFonts [{descendant} 0 R] /ToUnicode {reading} 0 R >>"
+            $"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
+                + $"/DescendantFonts [{descendant} 0 R] /ToUnicode {reading} 0 R >>"
         );
     }
 
@@ -175,7 +179,8 @@ internal sealed class PaperPress(ILogger<PaperPress> log) : IDisposable
     {
         var value = file.Add(seal.Dictionary(sheet.Number));
         return file.Add(
-            $"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Seal) /TU {PdfFile.Text(sheet.Title)} /F 132 /Rect [0 0 0 0] /P {page} 0 R /V {value} 0 R >>"
+            $"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Seal) /TU {PdfFile.Text(sheet.Title)} "
+                + $"/F 132 /Rect [0 0 0 0] /P {page} 0 R /V {value} 0 R >>"
         );
     }
 

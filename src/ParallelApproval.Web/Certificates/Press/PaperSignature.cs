@@ -7,7 +7,8 @@ using System.Text;
 namespace ParallelApproval.Web.Certificates;
 
 /// <summary>
-/// Signs a file of a paper (数字签名): a detached CMS signature over everything but itself, as PAdES has it (ETSI EN 319 142-1, level B-B), with
+/// Signs a file of a paper (数字签名): a detached CMS signature over everything but itself, as PAdES has it (ETSI EN 319 142-1, level B-B),
+/// with
 /// the certificate in it, so that common readers verify it.
 /// </summary>
 /// <param name="at">When it is signed.</param>

@@ -29,7 +29,8 @@ internal sealed class PaperSigner(IConfiguration settings, TimeProvider time, IL
 
     /// <summary>
     /// Why nothing can be signed: <c>missing</c>, <c>unreadable</c> (no PKCS#12, or the wrong password), <c>noPrivateKey</c>,
-    /// <c>notYetValid</c>, <c>expired</c>, or <c>notSetUp</c> where signatures are required; null when all is well, and where nobody wants any.
+    /// <c>notYetValid</c>, <c>expired</c>, or <c>notSetUp</c> where signatures are required; null when all is well, and where nobody wants
+    /// any.
     /// </summary>
     public string? Fault =>
         Certificate is null && IsSetUp ? _fault

@@ -5,7 +5,8 @@ using System.Text;
 namespace ParallelApproval.Web.Certificates;
 
 /// <summary>
-/// A PDF while it is written (ISO 32000-1): numbered objects, then the table of where they lie. What is put in is plain text of PDF in ASCII;
+/// A PDF while it is written (ISO 32000-1): numbered objects, then the table of where they lie. What is put in is plain text of PDF in
+/// ASCII;
 /// texts of people go through <see cref="Text"/>.
 /// </summary>
 internal sealed class PdfFile

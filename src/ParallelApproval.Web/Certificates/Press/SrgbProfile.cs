@@ -4,7 +4,8 @@ using System.Text;
 namespace ParallelApproval.Web.Certificates;
 
 /// <summary>
-/// The colour space sRGB as an ICC profile of version 2 (ICC.1:2001-04): PDF/A wants the file itself to say what its red is. Primaries and white
+/// The colour space sRGB as an ICC profile of version 2 (ICC.1:2001-04): PDF/A wants the file itself to say what its red is. Primaries and
+/// white
 /// point are those of IEC 61966-2-1, adapted to D50; the curve is the gamma of 2.2 that is nearest to it.
 /// </summary>
 internal static class SrgbProfile

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ParallelApproval.Database;
 using ParallelApproval.Engine;
 using ParallelApproval.Organisation;
@@ -65,7 +66,7 @@ internal sealed class ApproveInParallelActivity : CaseActivity
                 },
             ],
             Ports = SumUpApprovalsActivity.PortsOfSum,
-            DrawOut = block => BlockDrawing.Of(block.Id, In(block), lane => NameOf(officers, lane)).Flowchart(block),
+            DrawOut = block => Flowchart(block, BlockDrawing.Of(block.Id, In(block), lane => NameOf(officers, lane))),
         };
     }
 
@@ -78,6 +79,40 @@ internal sealed class ApproveInParallelActivity : CaseActivity
     /// <summary>What a lane is called on the drawing.</summary>
     internal static string NameOf(OfficerRegister officers, string lane) =>
         ParallelBlock.IsNumber(lane) ? $"分支 {lane}" : officers.Department(lane)?.Name ?? lane;
+
+    // The steps inside of the block, which ends with the port by which it is left.
+    private static ActivityNode Flowchart(ActivityNode block, BlockDrawing drawing)
+    {
+        var (id, nodeId) = ($"{block.Id}/flow", $"{block.NodeId}:{block.Id}/flow");
+        var ends = Ways.Select(way => new BlockStep($"{block.Id}/{way}", "Elsa.Complete", way, [("outcomes", way)], 0, 0));
+        var arrows = drawing.Arrows.Concat(Ways.Select(way => new BlockArrow(drawing.Exit, way, $"{block.Id}/{way}")));
+        return new ActivityNode
+        {
+            Id = id,
+            NodeId = nodeId,
+            Type = "Elsa.Flowchart",
+            Metadata = JsonSerializer.SerializeToElement(new { displayText = block.DisplayText }),
+            Activities = [.. drawing.Steps.Concat(ends).Select(step => Node(step, nodeId))],
+            Connections = [.. arrows.Select(arrow => new Connection(arrow.From, arrow.Port, arrow.To, "In"))],
+        };
+    }
+
+    private static ActivityNode Node(BlockStep step, string parent) =>
+        new()
+        {
+            Id = step.Id,
+            NodeId = $"{parent}:{step.Id}",
+            Type = step.Type,
+            Metadata = JsonSerializer.SerializeToElement(new { displayText = step.Text }),
+            Properties = step.Inputs.ToDictionary(
+                input => input.Name,
+                input =>
+                    JsonSerializer.SerializeToElement(
+                        new { typeName = "String", expression = new { type = "Literal", value = input.Value } }
+                    ),
+                StringComparer.Ordinal
+            ),
+        };
 
     public override ActivityResult Begin(CaseFile file, ActivityRequest request) =>
         throw new NotSupportedException("A block is drawn out before it runs.");

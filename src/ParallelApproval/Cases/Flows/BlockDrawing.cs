@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using ParallelApproval.Engine;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Cases;
@@ -9,7 +7,7 @@ namespace ParallelApproval.Cases;
 /// The single steps and arrows for which a block stands (并联块展开): a fork, a department approval for each lane, a join, and the sum of what
 /// they say. The engine runs them, and a designer who takes the block apart gets them.
 /// </summary>
-internal sealed record BlockDrawing(IReadOnlyList<BlockStep> Steps, IReadOnlyList<Connection> Arrows)
+internal sealed record BlockDrawing(IReadOnlyList<BlockStep> Steps, IReadOnlyList<BlockArrow> Arrows)
 {
     private const int Column = 300,
         Row = 190;
@@ -36,7 +34,7 @@ internal sealed record BlockDrawing(IReadOnlyList<BlockStep> Steps, IReadOnlyLis
         string Id(string part) => $"{id}/{part}";
         if (block.Lanes.Count == 0)
             return new([new(Id(All), AllBranchesApprovalActivity.TypeName, "同步审批", [], 0, 0)], []);
-        var (steps, arrows) = (new List<BlockStep>(), new List<Connection>());
+        var (steps, arrows) = (new List<BlockStep>(), new List<BlockArrow>());
         var last = block.Lanes.Max(block.Rank);
         steps.Add(new(Id(Fork), "Elsa.FlowFork", "同时开始", [], 0, 0));
         foreach (var (row, lane) in block.Lanes.Index())
@@ -53,13 +51,13 @@ internal sealed record BlockDrawing(IReadOnlyList<BlockStep> Steps, IReadOnlyLis
                 )
             );
             if (block.Before(lane) is not { Count: > 0 } before)
-                arrows.Add(new(Id(Fork), "Done", Id(lane), "In"));
+                arrows.Add(new(Id(Fork), "Done", Id(lane)));
             else
-                arrows.AddRange(before.SelectMany(first => Ways, (first, way) => new Connection(Id(first), way, Id(lane), "In")));
+                arrows.AddRange(before.SelectMany(first => Ways, (first, way) => new BlockArrow(Id(first), way, Id(lane))));
         }
 
         steps.Add(new(Id(Join), "Elsa.FlowJoin", "均有结果", [("mode", "WaitAllActive")], Column * (last + 2), 0));
-        arrows.AddRange(block.Last.SelectMany(_ => Ways, (lane, way) => new Connection(Id(lane), way, Id(Join), "In")));
+        arrows.AddRange(block.Last.SelectMany(_ => Ways, (lane, way) => new BlockArrow(Id(lane), way, Id(Join))));
         steps.Add(
             new(
                 Id(Sum),
@@ -70,7 +68,7 @@ internal sealed record BlockDrawing(IReadOnlyList<BlockStep> Steps, IReadOnlyLis
                 0
             )
         );
-        arrows.Add(new(Id(Join), "Done", Id(Sum), "In"));
+        arrows.Add(new(Id(Join), "Done", Id(Sum)));
         return new(steps, arrows);
     }
 
@@ -79,55 +77,14 @@ internal sealed record BlockDrawing(IReadOnlyList<BlockStep> Steps, IReadOnlyLis
 
     /// <summary>The step with which the block begins.</summary>
     public string Entry => Steps[0].Id;
-
-    /// <summary>The same as a flowchart inside of the block, which ends with the port by which the block is left.</summary>
-    public ActivityNode Flowchart(ActivityNode block)
-    {
-        var (id, nodeId) = ($"{block.Id}/flow", $"{block.NodeId}:{block.Id}/flow");
-        var ends = ApproveInParallelActivity.Ways.Select(way => new BlockStep(
-            $"{block.Id}/{way}",
-            "Elsa.Complete",
-            way,
-            [("outcomes", way)],
-            0,
-            0
-        ));
-        return new ActivityNode
-        {
-            Id = id,
-            NodeId = nodeId,
-            Type = "Elsa.Flowchart",
-            Metadata = JsonSerializer.SerializeToElement(new { displayText = block.DisplayText }),
-            Activities = [.. Steps.Concat(ends).Select(step => step.Node(nodeId))],
-            Connections =
-            [
-                .. Arrows,
-                .. ApproveInParallelActivity.Ways.Select(way => new Connection(Exit, way, $"{block.Id}/{way}", "In")),
-            ],
-        };
-    }
 }
+
+/// <summary>An arrow between two of them.</summary>
+internal sealed record BlockArrow(string From, string Port, string To);
 
 /// <summary>One of these steps; its place is seen from that of the block, in units of the canvas.</summary>
 internal sealed record BlockStep(string Id, string Type, string Text, (string Name, string Value)[] Inputs, int X, int Y)
 {
-    public ActivityNode Node(string parent) =>
-        new()
-        {
-            Id = Id,
-            NodeId = $"{parent}:{Id}",
-            Type = Type,
-            Metadata = JsonSerializer.SerializeToElement(new { displayText = Text }),
-            Properties = Inputs.ToDictionary(
-                input => input.Name,
-                input =>
-                    JsonSerializer.SerializeToElement(
-                        new { typeName = "String", expression = new { type = "Literal", value = input.Value } }
-                    ),
-                StringComparer.Ordinal
-            ),
-        };
-
     /// <summary>The step as a designer would have drawn it, under another id.</summary>
     public JsonObject Drawn(string id, double x, double y)
     {

@@ -22,8 +22,8 @@ internal sealed class DrawBlockOutValidator : AbstractValidator<DrawBlockOut>
     public DrawBlockOutValidator()
     {
         RuleFor(command => command.DefinitionId).IsCode();
-        RuleFor(command => command.Block).Given();
-        RuleFor(command => command.Stamp).Given();
+        RuleFor(command => command.Block).Given().IsLine(TextLengths.Line);
+        RuleFor(command => command.Stamp).Given().IsLine(TextLengths.Line);
     }
 }
 
@@ -61,7 +61,7 @@ public sealed class DrawBlockOutHandler(HouseStore house, DefinitionRegister reg
         }
 
         foreach (var arrow in single.Arrows)
-            drawing.Connect(ids[arrow.Source], arrow.SourcePort, ids[arrow.Target]);
+            drawing.Connect(ids[arrow.From], arrow.Port, ids[arrow.To]);
         foreach (var (step, port) in into)
             drawing.Connect(step == id ? ids[single.Exit] : step, port, ids[single.Entry]);
         foreach (var arrow in outOf.Where(arrow => BlockEdit.To(arrow) != id))

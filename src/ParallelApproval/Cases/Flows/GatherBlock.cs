@@ -25,8 +25,8 @@ internal sealed class GatherBlockValidator : AbstractValidator<GatherBlock>
     public GatherBlockValidator()
     {
         RuleFor(command => command.DefinitionId).IsCode();
-        RuleFor(command => command.Fork).Given();
-        RuleFor(command => command.Stamp).Given();
+        RuleFor(command => command.Fork).Given().IsLine(TextLengths.Line);
+        RuleFor(command => command.Stamp).Given().IsLine(TextLengths.Line);
     }
 }
 

@@ -28,8 +28,8 @@ internal sealed class LayOutBlockValidator : AbstractValidator<LayOutBlock>
     public LayOutBlockValidator()
     {
         RuleFor(command => command.DefinitionId).IsCode();
-        RuleFor(command => command.Block).Given();
-        RuleFor(command => command.Stamp).Given();
+        RuleFor(command => command.Block).Given().IsLine(TextLengths.Line);
+        RuleFor(command => command.Stamp).Given().IsLine(TextLengths.Line);
         RuleFor(command => command.Lanes).HasAtMost(ParallelBlock.MostLanes);
         RuleFor(command => command.Waits).HasAtMost(TextLengths.List);
     }

@@ -3,7 +3,8 @@ using Npgsql;
 namespace ParallelApproval.Database.Embedded;
 
 /// <summary>
-/// A copy of a cluster from which it can be made again (备份): <c>base</c> is what <c>pg_basebackup</c> made of it, <c>password</c> that of its
+/// A copy of a cluster from which it can be made again (备份): <c>base</c> is what <c>pg_basebackup</c> made of it, <c>password</c> that of
+/// its
 /// roles. Whoever has it has the whole record; the keys of the trail are not in it.
 /// </summary>
 internal static class ClusterBackup

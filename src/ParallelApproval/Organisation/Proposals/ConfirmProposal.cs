@@ -44,7 +44,13 @@ public sealed class ConfirmProposalHandler(Registrar registrar, OfficerRegister 
         var (proposal, doer) = (found.Value, _doers.Value[found.Value.Verb]);
         if (officers.Find(proposal.ProposedBy) is not { IsEnabled: true } proposer || !MayStill(proposer, doer))
             return Refusal.Conflict(RefusalCode.ProposerGone, ("officer", proposal.ProposedBy));
-        var proposers = new Act(proposer.UserName, proposer.Name, proposer.DepartmentCode ?? "", act.At);
+        var proposers = act with
+        {
+            UserName = proposer.UserName,
+            Name = proposer.Name,
+            Department = proposer.DepartmentCode ?? "",
+            Key = null,
+        };
         var done = await doer.EnterAsync(db, proposal.Command, proposers, cancellation);
         if (done.IsError)
             return done.Errors;

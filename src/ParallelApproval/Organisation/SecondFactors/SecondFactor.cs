@@ -17,7 +17,8 @@ public sealed record SecondFactorRule(bool IsOn)
 }
 
 /// <summary>
-/// What an officer's authenticator counts with (动态口令): a one-time password by time, RFC 6238 with SHA-1, six digits, thirty seconds, and ten
+/// What an officer's authenticator counts with (动态口令): a one-time password by time, RFC 6238 with SHA-1, six digits, thirty seconds, and
+/// ten
 /// recovery codes, each good once.
 /// </summary>
 internal sealed class SecondFactor

@@ -9,7 +9,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Supervision;
 
 /// <summary>
-/// 催办: a supervisor or the centre's management reminds the department of a card that waits for it. The officer whom the card names is told, or
+/// 催办: a supervisor or the centre's management reminds the department of a card that waits for it. The officer whom the card names is told,
+/// or
 /// where it names none those of the department who may sign. It moves no limit.
 /// </summary>
 /// <param name="Words">What is said to them.</param>

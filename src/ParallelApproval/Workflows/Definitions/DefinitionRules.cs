@@ -65,7 +65,7 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
     {
         try
         {
-            _ = new WorkflowVersion(definition, register.Activities, Composites(definition));
+            _ = new WorkflowVersion(definition, register.Activities, Others(definition));
             return null;
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
@@ -99,10 +99,10 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
         WorkflowChecks.Check(definition, register.Activities, Composites(definition));
 
     private List<WorkflowDefinition> Composites(WorkflowDefinition definition) =>
-        [
-            .. register.Composites.Where(flow => flow.DefinitionId != definition.DefinitionId),
-            .. definition.UsableAsActivity ? (WorkflowDefinition[])[definition] : [],
-        ];
+        [.. Others(definition), .. definition.UsableAsActivity ? (WorkflowDefinition[])[definition] : []];
+
+    private List<WorkflowDefinition> Others(WorkflowDefinition definition) =>
+        [.. register.Composites.Where(flow => flow.DefinitionId != definition.DefinitionId)];
 
     private static int Levels(JsonNode? node) =>
         node switch

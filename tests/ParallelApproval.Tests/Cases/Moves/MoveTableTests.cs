@@ -32,9 +32,9 @@ public sealed partial class MoveTableTests
                 && type.Name.EndsWith("Handler", StringComparison.Ordinal)
             where type.GetConstructors().SelectMany(made => made.GetParameters()).Any(needed => needed.ParameterType == typeof(CaseStore))
             select type.Name;
-        // Receiving begins a case: there is no file yet that could be asked. A miswritten paper is corrected in whatever status its case
-        // is.
-        strangers.ShouldBe(["CorrectPaperHandler", "ReceiveCaseHandler"], ignoreOrder: true);
+        // Receiving begins a case: there is no file yet that could be asked. A miswritten paper is corrected, and a lost receipt copied, in
+        // whatever status its case is.
+        strangers.ShouldBe(["CopyReceiptHandler", "CorrectPaperHandler", "ReceiveCaseHandler"], ignoreOrder: true);
         Verbs()
             .Except(["ReceiveCase"])
             .Where(verb => Handler(verb).GetConstructors().Single().GetParameters().All(needed => needed.ParameterType != typeof(CaseActs)))

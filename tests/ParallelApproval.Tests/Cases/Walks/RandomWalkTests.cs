@@ -12,7 +12,7 @@ public sealed class RandomWalkTests(TestCluster cluster)
 {
     // Fewer do not meet every verb.
     private const int EnoughForEveryVerb = 1_000;
-    private static readonly int Walks = LongForm.Times(always: 300, inLongForm: EnoughForEveryVerb);
+    private static readonly int Walks = LongForm.Times(always: EnoughForEveryVerb, inLongForm: 10_000);
     private const int MostSteps = 30;
     private const int HeadStart = 25;
 

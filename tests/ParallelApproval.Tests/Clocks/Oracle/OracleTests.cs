@@ -9,12 +9,11 @@ namespace ParallelApproval.Clocks.Oracle;
 
 /// <summary>
 /// Random histories of a case, told to the rules of the house and to <see cref="PlainLaw"/>: both must say the same of every limit at every moment.
-/// A history that they disagree about is made as short as it can be, and its seed is told. 2,000
-/// histories; 10,000 in the long form.
+/// A history that they disagree about is made as short as it can be, and its seed is told.
 /// </summary>
 public sealed class OracleTests
 {
-    private static readonly int Histories = LongForm.Times(always: 2_000, inLongForm: 10_000);
+    private static readonly int Histories = LongForm.Times(always: 10_000, inLongForm: 100_000);
     private static readonly DateOnly First = new(2025, 12, 1);
     private static readonly DateOnly Last = new(2028, 12, 31);
 
