@@ -3,8 +3,7 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Web;
 
 /// <summary>Whatever is wrong with a request is said in problem details with a stable code, and nothing is written.</summary>
-[Collection<OneDoor>]
-public sealed class BadInputTests(FrontDoor door)
+public sealed class BadInputTests(FrontDoor door) : IClassFixture<FrontDoor>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Supervision;
 using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Settings;
+using ParallelApproval.Web.Telemetry;
 
 namespace ParallelApproval.Web;
 
@@ -36,6 +37,7 @@ public sealed partial class GuidesTests(FrontDoor door)
         code.Where(said => Door().IsMatch(said)).Select(Plain).Except(routes).ShouldBeEmpty("doors");
         string[] pages = [.. code.Where(said => Page().IsMatch(said)).Select(Plain)];
         pages
+            .Except([TelemetrySetup.Path])
             .Where(page => !routes.Any(route => Leads(route, page)))
             .Where(page => !page.EndsWith('*') || !routes.Any(route => route.Contains(" " + page[..^1], StringComparison.Ordinal)))
             .ShouldBeEmpty("pages");

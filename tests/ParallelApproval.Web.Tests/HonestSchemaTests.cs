@@ -165,6 +165,7 @@ public sealed class HonestSchemaTests(FrontDoor door) : IClassFixture<FrontDoor>
             ("id", "supervision", _) => $"{number}-C1",
             ("id", "evaluations", _) => $"{number}-1",
             ("id", "complaints", _) => "TS1",
+            ("id", "prechecks", _) => "YS00000001",
             _ => "X9",
         };
 

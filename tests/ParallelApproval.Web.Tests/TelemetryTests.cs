@@ -24,14 +24,16 @@ public sealed partial class TelemetryTests(TestCluster cluster)
 
         var figures = await FiguresAsync(app);
         figures.ShouldMatch("""parallel_approval_events_total\{[^}]*kind="CaseReceived"[^}]*\} [1-9]""");
-        figures.ShouldMatch("""parallel_approval_command_duration_seconds_count\{[^}]*outcome="done"[^}]*verb="ReceiveCase"[^}]*\} 1""");
+        figures.ShouldMatch(
+            """parallel_approval_command_duration_seconds_count\{[^}]*outcome="done"[^}]*verb="ReceiveCase"[^}]*\} [1-9]"""
+        );
         figures.ShouldMatch("""parallel_approval_refusals_total\{[^}]*status="404"[^}]*\} [1-9]""");
         figures.ShouldNotContain(number);
         IdentityOrPhone().Matches(figures).ShouldBeEmpty();
         var names = Regex.Matches(figures, "^# TYPE ([a-z0-9_]+)", RegexOptions.Multiline).Select(line => line.Groups[1].Value).ToHashSet();
         foreach (var file in (string[])["alerts.yaml", "dashboard.json"])
-        foreach (var asked in AskedFor().Matches(Read(file)).Select(match => Family(match.Value)).Distinct().Except(OfOpenPages))
-            names.ShouldContain(asked, $"{file} asks for it");
+        foreach (var asked in AskedFor().Matches(Read(file)).Select(match => match.Value).Distinct().Except(OfOpenPages))
+            (names.Contains(asked) || names.Contains(Family(asked))).ShouldBeTrue($"{file} asks for {asked}");
     }
 
     [Fact]
@@ -47,7 +49,7 @@ public sealed partial class TelemetryTests(TestCluster cluster)
     {
         var runbook = Read("../docs/operations.md");
         foreach (var alert in Regex.Matches(Read("alerts.yaml"), "alert: ([A-Za-z]+)").Select(match => match.Groups[1].Value))
-            runbook.ShouldContain($"`{alert}`");
+            runbook.ShouldContain($"| {alert} |");
     }
 
     // What a gauge of health says is there after the first look of the watch.
@@ -75,9 +77,9 @@ public sealed partial class TelemetryTests(TestCluster cluster)
     private static string Read(string file, [CallerFilePath] string here = "") =>
         File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "../../deploy", file));
 
-    [GeneratedRegex("""\b(parallel_approval|http_server|db_client|aspnetcore|dotnet)_[a-z0-9_]+(?<!_state)\b""")]
+    [GeneratedRegex("""\b(?!db_client_connection_state\b)(parallel_approval|http_server|db_client|aspnetcore|dotnet)_[a-z0-9_]+""")]
     private static partial Regex AskedFor();
 
-    [GeneratedRegex(@"\b(\d{17}[\dX]|1[3-9]\d{9})\b")]
+    [GeneratedRegex(@"(?<![\d.])(\d{17}[\dX]|1[3-9]\d{9})\b")]
     private static partial Regex IdentityOrPhone();
 }

@@ -93,7 +93,7 @@ internal static class PrecheckEndpoints
 
 /// <summary>What was found of the papers.</summary>
 /// <param name="Revision">The state that was looked at.</param>
-internal sealed record FindingsBody(PaperFinding[]? Papers, string? Note, int Revision) : IJsonOnDeserialized
+internal sealed record FindingsBody(PaperFinding[]? Papers, int Revision, string? Note = null) : IJsonOnDeserialized
 {
     void IJsonOnDeserialized.OnDeserialized() => Elements.MustBeThere(Papers, "papers");
 }

@@ -1,3 +1,4 @@
+using ErrorOr;
 using ParallelApproval.Refusals;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Workflows;
@@ -12,20 +13,18 @@ internal static class AbsentFeatures
 {
     private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Delete];
 
-    private static readonly (string Address, RefusalCode Code)[] All =
+    private static readonly (string Address, Error Refusal)[] All =
     [
-        ("/alterations", RefusalCode.AlterationsNotHere),
-        ("/external-authentication", RefusalCode.ExternalAuthenticationNotHere),
-        ("/shells", RefusalCode.ShellsNotHere),
+        ("/alterations", Refusal.NotFound(RefusalCode.AlterationsNotHere)),
+        ("/external-authentication", Refusal.NotFound(RefusalCode.ExternalAuthenticationNotHere)),
+        ("/shells", Refusal.NotFound(RefusalCode.ShellsNotHere)),
     ];
 
     public static void MapAbsentFeatures(this IEndpointRouteBuilder studio)
     {
-        foreach (var (address, code) in All)
+        foreach (var (address, refusal) in All)
             studio
-                .MapMethods(address + "/{**rest}", Methods, () =>
-                    new StudioRefused([Refusal.NotFound(code)], StatusCodes.Status404NotFound)
-                )
+                .MapMethods(address + "/{**rest}", Methods, () => new StudioRefused([refusal], StatusCodes.Status404NotFound))
                 .Requires<SeeWorkflows>();
     }
 }

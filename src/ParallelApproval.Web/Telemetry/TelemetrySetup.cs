@@ -14,7 +14,8 @@ namespace ParallelApproval.Web.Telemetry;
 /// </summary>
 internal static class TelemetrySetup
 {
-    private const string Path = "/metrics";
+    /// <summary>Where the figures are.</summary>
+    public const string Path = "/metrics";
     private const string ReadersSetting = "ParallelApproval:MetricsReaders";
     private const string CollectorSetting = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Npgsql = "Npgsql";

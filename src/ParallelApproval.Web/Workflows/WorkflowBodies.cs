@@ -71,7 +71,7 @@ internal sealed record CopySheet(string DefinitionId, int Version);
 /// <summary>Whom a block asks, and who waits for whom.</summary>
 /// <param name="Stamp">Of the content that was read, <c>customProperties.parallelApprovalStamp</c>.</param>
 /// <param name="Lanes">Codes of departments or numbers of branches; none for all branches of the item.</param>
-internal sealed record BlockBody(string Stamp, string[] Lanes, LaneWait[]? Waits = null);
+internal sealed record LanesBody(string Stamp, string[] Lanes, LaneWait[]? Waits = null);
 
 /// <summary>The content that was read, by its stamp.</summary>
 internal sealed record StampBody(string Stamp);

@@ -145,7 +145,7 @@ internal static class WorkflowEndpoints
     private static async Task<Results<Ok<RedrawnFlow>, Refused>> LayOutAsync(
         string definitionId,
         string block,
-        BlockBody body,
+        LanesBody body,
         CallersAct act,
         LayOutBlockHandler house,
         CancellationToken cancellation

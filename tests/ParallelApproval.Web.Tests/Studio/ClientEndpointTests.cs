@@ -72,6 +72,6 @@ public sealed class ClientEndpointTests(FrontDoor door)
     ) =>
         File.ReadLines(Path.Combine(Path.GetDirectoryName(here)!, "client-endpoints.txt"))
             .Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => line.Split(" | "))
+            .Select(line => (line + " ").Split(" | "))
             .Select(cells => (cells[0], cells[1], cells[2].Trim(), int.Parse(cells[3], null), cells[4].Trim()));
 }

@@ -64,17 +64,12 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
     {
         if (step.Input("Department").Text is not { } code || officers.Department(code) is not { ClosedOn: not null } closed)
             yield break;
-        var heir = officers.Department(officers.InPlaceOf(code));
-        var isInherited = heir is { ClosedOn: null };
-        yield return FlowFault.At(
-            step.Id,
-            isInherited ? RefusalCode.FlowDepartmentInherited : RefusalCode.FlowDepartmentClosed,
-            ("department", closed.Name),
-            ("heir", isInherited ? heir!.Name : "")
-        ) with
-        {
-            IsWarning = isInherited,
-        };
+        yield return officers.Department(officers.InPlaceOf(code)) is { ClosedOn: null } heir
+            ? FlowFault.At(step.Id, RefusalCode.FlowDepartmentInherited, ("department", closed.Name), ("heir", heir.Name)) with
+            {
+                IsWarning = true,
+            }
+            : FlowFault.At(step.Id, RefusalCode.FlowDepartmentClosed, ("department", closed.Name));
     }
 
     private static IEnumerable<FlowFault> Block(DrawnStep step)
