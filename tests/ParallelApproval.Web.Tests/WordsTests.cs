@@ -96,4 +96,16 @@ public sealed class WordsTests
             .Where(word => !words.ContainsKey(word))
             .ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Everything_that_happens_outside_of_cases_has_a_name_in_the_trail_of_the_house()
+    {
+        var words = Words.All(ReaderLanguage.Chinese);
+        typeof(HouseEvent)
+            .Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(HouseEvent)) && !type.IsAbstract)
+            .Select(type => "house_" + type.Name)
+            .Where(word => !words.ContainsKey(word))
+            .ShouldBeEmpty();
+    }
 }

@@ -46,7 +46,7 @@ internal static class DocumentEndpoints
             .MapPost(
                 "/cases/{no}/receipt/copies",
                 (CaseNumber no, ReceiptCopyBody body, CallersAct act, CopyReceiptHandler house, CancellationToken cancellation) =>
-                    house.HandleAsync(new(no, body.Reason), act, cancellation).Ok()
+                    house.HandleAsync(new(no, body.CopyReason), act, cancellation).Ok()
             )
             .Requires<CopyReceipt>();
         documents

@@ -14,8 +14,9 @@ namespace ParallelApproval.Certificates;
 /// others,
 /// and says which copy it is, when it was issued and why.
 /// </summary>
+/// <param name="CopyReason">Why it is wanted again.</param>
 [Authority("Issue a second copy of the receipt of a case", Role.Clerk)]
-public sealed record CopyReceipt(CaseNumber Case, string Reason);
+public sealed record CopyReceipt(CaseNumber Case, string CopyReason);
 
 /// <summary>The copy as it is noted; the paper follows an instant later.</summary>
 public sealed record CopiedReceipt(string CaseNumber);
@@ -25,7 +26,7 @@ public sealed record ReceiptCopied(string Reason) : DomainEvent;
 
 internal sealed class CopyReceiptValidator : AbstractValidator<CopyReceipt>
 {
-    public CopyReceiptValidator() => RuleFor(command => command.Reason).Given(CaseRefusals.ReasonMissing).IsOpinion();
+    public CopyReceiptValidator() => RuleFor(command => command.CopyReason).Given(CaseRefusals.ReasonMissing).IsOpinion();
 }
 
 /// <inheritdoc cref="CopyReceipt"/>
@@ -37,7 +38,7 @@ public sealed class CopyReceiptHandler(CaseStore store) : Handler<CopyReceipt, C
             act,
             file =>
             {
-                file.Record(new ReceiptCopied(command.Reason.Trim()));
+                file.Record(new ReceiptCopied(command.CopyReason.Trim()));
                 return new CopiedReceipt(file.Number.ToString());
             },
             cancellation
