@@ -20,7 +20,7 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     // Late by one closing of the office and not by two, at whatever hour this is run: after two the card is red.
-    private static int DaysUntilYellow => DateTimeOffset.UtcNow.ToOffset(TimeSpan.FromHours(8)).Hour < 17 ? 4 : 3;
+    private static int DaysUntilYellow => TimeProvider.System.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).Hour < 17 ? 4 : 3;
 
     [Theory]
     [InlineData("zh-CN")]
