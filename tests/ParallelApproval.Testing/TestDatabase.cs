@@ -58,6 +58,23 @@ public sealed class TestDatabase : IAsyncDisposable
         await meddle.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <summary>
+    /// Somebody else's change, in a transaction that stays open until the work waits for it, and is committed then: the work was overtaken.
+    /// </summary>
+    public async Task<T> OvertakeAsync<T>(string statements, Func<Task<T>> work, CancellationToken cancellation)
+    {
+        await using var other = await Source.OpenConnectionAsync(cancellation);
+        await using var held = await other.BeginTransactionAsync(cancellation);
+        await using (var change = new NpgsqlCommand(statements, other))
+            await change.ExecuteNonQueryAsync(cancellation);
+        var working = work();
+        const string waits = "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')";
+        while (!await AskAsync<bool>(waits, cancellation))
+            (working.IsCompleted).ShouldBeFalse("it was to wait for what somebody else was changing");
+        await held.CommitAsync(cancellation);
+        return await working;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_giveBack is not null && ++_uses < MostUses && await KeptDatabase.TryPutBackAsync(this, CancellationToken.None))

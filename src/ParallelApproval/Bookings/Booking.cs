@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using ErrorOr;
 
 namespace ParallelApproval.Bookings;
 
@@ -41,7 +42,7 @@ public sealed class Booking
     /// <summary>Where he is visited; null for a time at a window.</summary>
     public string? Address { get; init; }
 
-    public BookingStatus Status { get; internal set; }
+    public BookingStatus Status { get; private set; }
 
     public DateTimeOffset MadeAt { get; init; }
 
@@ -49,6 +50,12 @@ public sealed class Booking
     public DateTimeOffset? RemindedAt { get; internal set; }
 
     public BookingNumber Id => new(Number);
+
+    /// <summary>Whether the move is lawful now; if it is not, why.</summary>
+    internal Error? Refuses(BookingVerb verb) => BookingMoves.Table.Allows(Status, verb) ? null : BookingRefusals.WrongStatus(this);
+
+    /// <summary>Moves as the table says.</summary>
+    internal void Move(BookingVerb verb) => Status = BookingMoves.Table.After(Status, verb, null);
 
     /// <summary>When it begins.</summary>
     public DateTimeOffset Starts => Day.At(StartsAt);

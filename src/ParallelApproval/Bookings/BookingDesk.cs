@@ -31,26 +31,12 @@ public sealed class BookingDesk(
             : offer.SlotsOf(day, calendars.Current, OfficeHours.Standard);
 
     /// <summary>Works under the lock of that day of that offer; stores nothing when it refuses.</summary>
-    internal async Task<ErrorOr<T>> OnDayAsync<T>(
+    internal Task<ErrorOr<T>> OnDayAsync<T>(
         string offer,
         DateOnly day,
         Func<ApprovalDbContext, Task<ErrorOr<T>>> work,
         CancellationToken cancellation
-    )
-    {
-        ErrorOr<T> done = default;
-        await house.NoteAsync(
-            async db =>
-            {
-                done = await work(db);
-                if (done.IsError)
-                    db.ChangeTracker.Clear();
-            },
-            cancellation,
-            string.Create(CultureInfo.InvariantCulture, $"booking {offer} {day:yyyy-MM-dd}")
-        );
-        return done;
-    }
+    ) => house.KeepAsync(work, cancellation, string.Create(CultureInfo.InvariantCulture, $"booking {offer} {day:yyyy-MM-dd}"));
 
     /// <summary>A place of that time; refuses a time that is not offered, is past or too far ahead, or is full.</summary>
     internal async Task<ErrorOr<(BookingSlot Slot, int Place)>> PlaceAsync(

@@ -144,6 +144,23 @@ public sealed class BookingQueries(
         ];
     }
 
+    /// <summary>
+    /// Those of a day that nobody has come to yet, locked: a clerk who notes that somebody is there is waited for, and not overwritten.
+    /// </summary>
+    internal static async Task<List<Booking>> LockBookedAsync(
+        ApprovalDbContext db,
+        string offer,
+        DateOnly day,
+        CancellationToken cancellation
+    )
+    {
+        var locked = await db.Set<Booking>()
+            .FromSql($"SELECT * FROM bookings WHERE offer = {offer} AND day = {day} ORDER BY number FOR UPDATE")
+            .AsTracking()
+            .ToListAsync(cancellation);
+        return locked.FindAll(row => row.Status is BookingStatus.Booked);
+    }
+
     internal static Task<Booking?> LockAsync(ApprovalDbContext db, BookingNumber number, CancellationToken cancellation) =>
         db.Set<Booking>()
             .FromSql($"SELECT * FROM bookings WHERE number = {number.Serial} FOR UPDATE")

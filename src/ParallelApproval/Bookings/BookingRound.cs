@@ -42,15 +42,13 @@ public sealed class BookingRound(
     {
         var offer = await db.Set<BookingOffer>().FindAsync([code], cancellation);
         var slots = offer is null ? [] : desk.SlotsOf(offer, day);
-        var booked = await db.Set<Booking>()
-            .Where(row => row.Offer == code && row.Day == day && row.Status == BookingStatus.Booked)
-            .ToListAsync(cancellation);
+        var booked = await BookingQueries.LockBookedAsync(db, code, day, cancellation);
         foreach (var booking in booked)
             if (now >= booking.Ends.AddMinutes(settings.GraceMinutes))
-                booking.Status = BookingStatus.Missed;
+                booking.Move(BookingVerb.MissBooking);
             else if (booking.Starts > now && slots.Count == 0)
             {
-                booking.Status = BookingStatus.CalledOff;
+                booking.Move(BookingVerb.CallOffBooking);
                 desk.Tell(db, booking, offer, "因停办或放假，您的预约已取消，请另选时间", now);
             }
             else if (booking.RemindedAt is null && booking.Starts > now && booking.Starts - now <= Ahead)

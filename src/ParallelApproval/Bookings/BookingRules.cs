@@ -20,8 +20,9 @@ public static class BookingRules
     }
 
     /// <summary>Whether it may still be moved or cancelled by who booked it; if not, why.</summary>
-    public static Error? TooLateToChange(Booking booking, DateTimeOffset now, BookingSettings settings) =>
-        booking.Status is not BookingStatus.Booked ? BookingRefusals.WrongStatus(booking)
+    /// <param name="verb">To move or to cancel it.</param>
+    public static Error? RefusesChange(Booking booking, BookingVerb verb, DateTimeOffset now, BookingSettings settings) =>
+        booking.Refuses(verb) is { } refusal ? refusal
         : now > booking.Starts.AddHours(-settings.CancelHours) ? BookingRefusals.TooLate(settings.CancelHours)
         : null;
 

@@ -22,9 +22,9 @@ public sealed class CancelBookingHandler(BookingDesk desk, BookingQueries bookin
             {
                 if (await BookingQueries.LockAsync(db, command.Booking, cancellation) is not { } found)
                     return BookingRefusals.NotFound(command.Booking);
-                if (BookingRules.TooLateToChange(found, act.At, settings) is { } refusal)
+                if (BookingRules.RefusesChange(found, BookingVerb.CancelBooking, act.At, settings) is { } refusal)
                     return refusal;
-                found.Status = BookingStatus.Cancelled;
+                found.Move(BookingVerb.CancelBooking);
                 return found;
             },
             cancellation

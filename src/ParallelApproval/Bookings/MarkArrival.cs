@@ -27,9 +27,9 @@ public sealed class MarkArrivalHandler(HouseStore house) : Handler<MarkArrival, 
                     return BookingRefusals.NotYet(found.Day);
                 if (found.Status is BookingStatus.Arrived)
                     return new Entry<Booking>(found, []);
-                if (found.Status is not (BookingStatus.Booked or BookingStatus.Missed))
-                    return BookingRefusals.WrongStatus(found);
-                found.Status = BookingStatus.Arrived;
+                if (found.Refuses(BookingVerb.MarkArrival) is { } refusal)
+                    return refusal;
+                found.Move(BookingVerb.MarkArrival);
                 return new Entry<Booking>(found, new BookingArrived(found.Id.ToString(), found.Offer, found.Kind, found.Day));
             },
             cancellation

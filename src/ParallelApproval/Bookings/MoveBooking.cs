@@ -22,7 +22,7 @@ public sealed class MoveBookingHandler(BookingDesk desk, BookingQueries bookings
             {
                 if (await BookingQueries.LockAsync(db, command.Booking, cancellation) is not { } found)
                     return BookingRefusals.NotFound(command.Booking);
-                if (BookingRules.TooLateToChange(found, act.At, settings) is { } refusal)
+                if (BookingRules.RefusesChange(found, BookingVerb.MoveBooking, act.At, settings) is { } refusal)
                     return refusal;
                 if (await db.Set<BookingOffer>().FindAsync([found.Offer], cancellation) is not { IsOpen: true } offer)
                     return BookingRefusals.UnknownOffer(found.Offer);

@@ -137,8 +137,8 @@ public class CaseStore(
     }
 
     /// <summary>
-    /// What a new case may find taken: a row of that table with the same key. The refusal is asked for then; none, when the row has gone
-    /// meanwhile.
+    /// What a new case may find taken, or gone: a row of that table with the same key, or that its own row points to. The refusal is asked
+    /// for then; none, when nothing stands in the way any more.
     /// </summary>
     public sealed record Taken(string Table, Func<Task<Error?>> RefusalAsync);
 
@@ -270,7 +270,7 @@ public class CaseStore(
             throw;
         }
         catch (PostgresException twice)
-            when (twice.SqlState is PostgresErrorCodes.UniqueViolation
+            when (twice.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.NotNullViolation
                 && taken?.FirstOrDefault(known => known.Table == twice.TableName) is { } found
             )
         {

@@ -95,6 +95,37 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
     }
 
     /// <summary>
+    /// Does for somebody outside the house what has no legal effect: a draft, a booked time. Nobody in the house has decided anything, so
+    /// nothing is entered in the trail. Stores nothing when it refuses.
+    /// </summary>
+    /// <param name="oneAtATime">As in <see cref="ActAsync"/>.</param>
+    internal async Task<ErrorOr<T>> KeepAsync<T>(
+        Func<ApprovalDbContext, Task<ErrorOr<T>>> decide,
+        CancellationToken cancellation,
+        string? oneAtATime = null
+    )
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellation);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+            if (oneAtATime is not null)
+                await WaitAsync(db, oneAtATime, cancellation);
+            var decided = await decide(db);
+            if (decided.IsError)
+                return decided;
+            await db.SaveChangesAsync(cancellation);
+            await SealAsync(db, cancellation);
+            await transaction.CommitAsync(cancellation);
+            return decided;
+        }
+        catch (Exception busy) when (IsOfKind(busy, PostgresErrorCodes.LockNotAvailable))
+        {
+            return StoreRefusals.HouseIsBusy();
+        }
+    }
+
+    /// <summary>
     /// Notes what a job or a listener keeps for itself, and what an act that stands in the trail already leaves behind. Nobody has decided
     /// anything, so nothing is entered in the trail.
     /// </summary>

@@ -15,44 +15,23 @@ public sealed class PrecheckStore(HouseStore house, OfficerRegister officers)
     private const string Starting = "start-precheck";
 
     /// <summary>The citizen works on his own; refuses what the table of moves does not allow.</summary>
-    internal async Task<ErrorOr<T>> OwnAsync<T>(
+    internal Task<ErrorOr<T>> OwnAsync<T>(
         PrecheckNumber number,
         PrecheckVerb verb,
         Func<ApprovalDbContext, Precheck, Task<ErrorOr<T>>> change,
         CancellationToken cancellation
-    )
-    {
-        ErrorOr<T> done = PrecheckRefusals.NotFound(number);
-        await house.NoteAsync(
+    ) =>
+        house.KeepAsync<T>(
             async db =>
-            {
-                if (await LockAsync(db, number, cancellation) is not { } found)
-                    return;
-                done = found.Refuses(verb) is { } refusal ? refusal : await change(db, found);
-                if (done.IsError)
-                    db.ChangeTracker.Clear();
-            },
+                await LockAsync(db, number, cancellation) is not { } found ? PrecheckRefusals.NotFound(number)
+                : found.Refuses(verb) is { } refusal ? refusal
+                : await change(db, found),
             cancellation
         );
-        return done;
-    }
 
     /// <summary>Begins one; such beginnings come one after the other, so that limits hold however many come at once.</summary>
-    internal async Task<ErrorOr<T>> StartAsync<T>(Func<ApprovalDbContext, Task<ErrorOr<T>>> start, CancellationToken cancellation)
-    {
-        ErrorOr<T> done = default;
-        await house.NoteAsync(
-            async db =>
-            {
-                done = await start(db);
-                if (done.IsError)
-                    db.ChangeTracker.Clear();
-            },
-            cancellation,
-            Starting
-        );
-        return done;
-    }
+    internal Task<ErrorOr<T>> StartAsync<T>(Func<ApprovalDbContext, Task<ErrorOr<T>>> start, CancellationToken cancellation) =>
+        house.KeepAsync(start, cancellation, Starting);
 
     /// <summary>An act that stands in the trail: it is sent, sent back, found ready.</summary>
     /// <param name="revision">The state that was looked at; null for the citizen, who has but his own.</param>

@@ -45,11 +45,20 @@ public sealed class ReceivePrecheckHandler(ReceiveCaseHandler receipts, Precheck
             act,
             new(
                 file => Put(file, command.Precheck, files),
-                new(PrecheckSection.Receipts, () => Task.FromResult<Error?>(PrecheckRefusals.ReceivedAlready(command.Precheck)))
+                new(PrecheckSection.Receipts, () => WhyNotAsync(command.Precheck, cancellation))
             ),
             cancellation
         );
     }
+
+    // Somebody was at it since it was looked at; null when it can be received after all.
+    private async Task<Error?> WhyNotAsync(PrecheckNumber number, CancellationToken cancellation) =>
+        await prechecks.FindAsync(number, cancellation) switch
+        {
+            null => PrecheckRefusals.NotFound(number),
+            { Status: PrecheckStatus.Received } => PrecheckRefusals.ReceivedAlready(number),
+            { } found => found.Refuses(PrecheckVerb.ReceivePrecheck),
+        };
 
     private static void Put(CaseFile file, PrecheckNumber number, IReadOnlyList<PrecheckFile> files)
     {
@@ -83,9 +92,11 @@ internal sealed class PrecheckSection : ICaseSection
 {
     public const string Receipts = "precheck_receipts";
 
-    // Only what was ready: the citizen may have deleted it while it was received.
+    // Only what is ready at this moment: the citizen may have deleted it, or another window sent it back, while it was received. There is no
+    // number then, which the table refuses.
     private const string Receive = """
-        INSERT INTO precheck_receipts (number, case_key) SELECT number, $2 FROM prechecks WHERE number = $1
+        INSERT INTO precheck_receipts (number, case_key)
+        VALUES ((SELECT number FROM prechecks WHERE number = $1 AND status = 'Ready' FOR UPDATE), $2)
         """;
 
     private const string Mark = """

@@ -67,10 +67,14 @@ public sealed class BookingRulesTests
     public void A_time_may_be_changed_until_two_hours_before_it_begins()
     {
         var booking = Booked();
-        BookingRules.TooLateToChange(booking, booking.Starts.AddHours(-2), new()).ShouldBeNull();
-        BookingRules.TooLateToChange(booking, booking.Starts.AddMinutes(-119), new())!.Value.Code.ShouldBe("booking_too_late");
-        booking.Status = BookingStatus.Missed;
-        BookingRules.TooLateToChange(booking, booking.Starts.AddHours(-9), new())!.Value.Code.ShouldBe("booking_status_conflict");
+        BookingRules.RefusesChange(booking, BookingVerb.CancelBooking, booking.Starts.AddHours(-2), new()).ShouldBeNull();
+        BookingRules
+            .RefusesChange(booking, BookingVerb.CancelBooking, booking.Starts.AddMinutes(-119), new())!
+            .Value.Code.ShouldBe("booking_too_late");
+        booking.Move(BookingVerb.MissBooking);
+        BookingRules
+            .RefusesChange(booking, BookingVerb.CancelBooking, booking.Starts.AddHours(-9), new())!
+            .Value.Code.ShouldBe("booking_status_conflict");
     }
 
     [Fact]

@@ -71,6 +71,24 @@ public sealed class BookingTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Who_is_noted_while_a_round_looks_is_not_taken_for_missing()
+    {
+        await using var house = await OpenAsync();
+        var came = Number(await BookAsync(house));
+        house.Clock.Advance(TimeSpan.FromDays(2));
+        await house.Database.OvertakeAsync(
+            $"UPDATE bookings SET status = 'Arrived' WHERE number = {came.Serial}",
+            async () =>
+            {
+                await house.Get<BookingRound>().RunOnceAsync(Cancellation);
+                return true;
+            },
+            Cancellation
+        );
+        (await house.Get<BookingQueries>().FindAsync(came, Cancellation))!.Status.ShouldBe(BookingStatus.Arrived);
+    }
+
+    [Fact]
     public async Task A_time_that_is_offered_no_more_is_called_off_with_a_message()
     {
         await using var house = await OpenAsync();

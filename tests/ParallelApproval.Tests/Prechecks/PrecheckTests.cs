@@ -54,6 +54,21 @@ public sealed class PrecheckTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task What_another_window_sends_back_meanwhile_is_not_received()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var number = await SentAsync(house);
+        await PassAsync(house, number);
+        var received = await house.Database.OvertakeAsync(
+            $"UPDATE prechecks SET status = 'Returned' WHERE number = {number.Serial}",
+            () => ReceiveAsync(house, number, "甲店"),
+            Cancellation
+        );
+        received.FirstError.Code.ShouldBe("precheck_status_conflict");
+        (await house.Database.AskAsync<long>("SELECT count(*) FROM cases", Cancellation)).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_faulty_paper_needs_its_reason_and_keeps_it_from_being_ready()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

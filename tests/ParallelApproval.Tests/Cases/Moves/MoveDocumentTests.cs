@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ParallelApproval.Bookings;
 using ParallelApproval.Organisation;
 using ParallelApproval.Prechecks;
 
@@ -20,7 +21,8 @@ public sealed class MoveDocumentTests
             $"## A case (办件)\n\n{MoveDiagram.Of(CaseMoves.Table)}\n## A branch (分支)\n\n{MoveDiagram.Of(BranchMoves.Table)}"
             + Proposals()
             + $"\n## An application sent beforehand (预审件)\n\nNo case: what stands “by itself” is what the citizen does.\n\n"
-            + MoveDiagram.Of(PrecheckMoves.Table);
+            + MoveDiagram.Of(PrecheckMoves.Table)
+            + $"\n## A booked time (预约)\n\n“By itself” is what the citizen does and what time brings.\n\n{MoveDiagram.Of(BookingMoves.Table)}";
         var head = page[..page.IndexOf("## A case", StringComparison.Ordinal)];
         if (page != head + printed)
             File.WriteAllText(Page() + ".received", head + printed);

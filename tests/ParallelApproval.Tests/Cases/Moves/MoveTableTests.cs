@@ -102,6 +102,15 @@ public sealed partial class MoveTableTests
         }
     }
 
+    [Fact]
+    public void No_handler_assigns_the_status_of_anything() =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root(), "src/ParallelApproval"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/Migrations/", StringComparison.Ordinal))
+            .Where(file => FromOutside().IsMatch(File.ReadAllText(file)))
+            .Select(Path.GetFileName)
+            .ShouldBeEmpty();
+
     private static IEnumerable<string> Verbs() =>
         CaseMoves
             .Table.ByOfficers.Select(line => line.Verb.ToString())
@@ -118,6 +127,11 @@ public sealed partial class MoveTableTests
                 SearchOption.AllDirectories
             )
             .Single();
+
+    private static string Root([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../../..");
+
+    [GeneratedRegex(@"\w\.Status = ")]
+    private static partial Regex FromOutside();
 
     [GeneratedRegex(@"_status = ")]
     private static partial Regex Assigned();
