@@ -112,7 +112,8 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
             # Authority 权限表
 
             Who may do what: printed from the attribute `[Authority]` that stands on each command, and on what is only looked at. What is not here is open to nobody. Where a tier
-            is not named, streets and communities may do it, too. What takes two persons is proposed by one of these and confirmed by a security administrator who is another one.
+            is not named, streets and communities may do it, too. What takes two persons is proposed by one of these and confirmed by a
+            security administrator who is another one.
 
             | verb | what it does | roles | tier | relation to the thing | persons |
             | --- | --- | --- | --- | --- | --- |

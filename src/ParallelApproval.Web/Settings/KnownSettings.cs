@@ -39,8 +39,17 @@ internal static class KnownSettings
     ];
 
     /// <summary>All of them, by key.</summary>
-    public static IReadOnlyList<Setting> All { get; } = [.. new[]
-        {
+    public static IReadOnlyList<Setting> All { get; } =
+    [
+        .. Single()
+            .Concat(OutboundSetup.Known)
+            .Concat(Rooms.SelectMany(room => Members(room.Section, room.Type)))
+            .OrderBy(setting => setting.Key, StringComparer.Ordinal),
+    ];
+
+    // Those that are of no room.
+    private static Setting[] Single() =>
+        [
             new Setting(Section + ":ArchiveFolder", "a folder that can be written to", null, "setting_archive_folder", IsWritable),
             new Setting(Section + ":Chromium", "a file that is there", null, "setting_chromium", File.Exists),
             new Setting(Section + ":DatabaseFolder", "a folder that is there", null, "setting_database_folder", Directory.Exists),
@@ -69,7 +78,7 @@ internal static class KnownSettings
             },
             new Setting(Section + ":TrailRootFolder", "a folder that can be written to", null, "setting_trail_root_folder", IsWritable),
             new Setting(Section + ":SampleCases", "true or false", "true", "setting_sample_cases", IsBool),
-        }.Concat(OutboundSetup.Known).Concat(Rooms.SelectMany(room => Members(room.Section, room.Type))).OrderBy(setting => setting.Key, StringComparer.Ordinal)];
+        ];
 
     private static IEnumerable<Setting> Members(string room, Type type)
     {

@@ -320,7 +320,8 @@ internal static class Guards
     public const string KeepProposals = """
         CREATE FUNCTION keep_proposal() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            IF TG_OP = 'DELETE' OR OLD.status <> 'Waiting' OR (OLD.id, OLD.verb, OLD.command, OLD.concerns, OLD.proposed_by, OLD.proposed_at)
+            IF TG_OP = 'DELETE' OR OLD.status <> 'Waiting'
+                OR (OLD.id, OLD.verb, OLD.command, OLD.concerns, OLD.proposed_by, OLD.proposed_at)
                 IS DISTINCT FROM (NEW.id, NEW.verb, NEW.command, NEW.concerns, NEW.proposed_by, NEW.proposed_at) THEN
                 RAISE EXCEPTION 'proposal % stays as it is', OLD.id USING ERRCODE = 'PA002';
             END IF;

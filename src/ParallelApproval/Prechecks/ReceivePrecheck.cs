@@ -92,8 +92,8 @@ internal sealed class PrecheckSection : ICaseSection
 {
     public const string Receipts = "precheck_receipts";
 
-    // Only what is ready at this moment: the citizen may have deleted it, or another window sent it back, while it was received. There is no
-    // number then, which the table refuses.
+    // Only what is ready at this moment: the citizen may have deleted it, or another window sent it back, while it was received. Then there
+    // is no number, which the table refuses.
     private const string Receive = """
         INSERT INTO precheck_receipts (number, case_key)
         VALUES ((SELECT number FROM prechecks WHERE number = $1 AND status = 'Ready' FOR UPDATE), $2)

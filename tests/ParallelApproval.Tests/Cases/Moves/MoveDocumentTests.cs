@@ -22,7 +22,8 @@ public sealed class MoveDocumentTests
             + Proposals()
             + $"\n## An application sent beforehand (预审件)\n\nNo case: what stands “by itself” is what the citizen does.\n\n"
             + MoveDiagram.Of(PrecheckMoves.Table)
-            + $"\n## A booked time (预约)\n\n“By itself” is what the citizen does and what time brings.\n\n{MoveDiagram.Of(BookingMoves.Table)}";
+            + "\n## A booked time (预约)\n\n“By itself” is what the citizen does and what time brings.\n\n"
+            + MoveDiagram.Of(BookingMoves.Table);
         var head = page[..page.IndexOf("## A case", StringComparison.Ordinal)];
         if (page != head + printed)
             File.WriteAllText(Page() + ".received", head + printed);
