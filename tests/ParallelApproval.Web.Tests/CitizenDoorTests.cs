@@ -94,6 +94,15 @@ public sealed partial class CitizenDoorTests(FrontDoor door)
     }
 
     [Fact]
+    public async Task A_form_that_its_page_has_no_more_is_refused_in_words()
+    {
+        var page = await _anybody.OpenAsync("/track");
+        var gone = await _anybody.SendAsync(page, "/track", "what-was-there-before");
+        gone.Status.ShouldBe(HttpStatusCode.Conflict);
+        gone.Html.ShouldContain("the matter went on meanwhile");
+    }
+
+    [Fact]
     public async Task Who_has_to_bring_papers_reads_which_why_until_when_and_what_follows_otherwise()
     {
         var clerk = await door.AsAsync("clerk");

@@ -48,6 +48,15 @@ public sealed class SecondFactorOverHttpTests(TestCluster cluster)
         var recovery = shown["codes"]![0]!.GetValue<string>();
         (await SignInAsync(anonymous, recovery)).Status.ShouldBe(200);
         (await SignInAsync(anonymous, recovery)).Code.ShouldBe("second_factor_wrong");
+
+        // On the page: a code that is mistyped is typed again, beside the same picture's secret.
+        var designer = await Browser.SignInAsync(address, "designer");
+        var account = await designer.OpenAsync("/account");
+        account.Html.ShouldNotContain("name=\"Code\"");
+        account = await designer.SendAsync(account, "/account", "factor", ("Password", "Demo#2026"));
+        account.Html.ShouldContain("name=\"Code\"");
+        account = await designer.SendAsync(account, "/account", "factor-code", ("Code", "nonsense"));
+        account.Html.ShouldContain("id=\"code-fault\" role=\"alert\"");
     }
 
     private static string Code(Answer begun) =>

@@ -133,6 +133,9 @@ internal static class FrontRefusals
     /// <summary>A form without the token that its page gave it: sent from elsewhere, or from a page that is too old.</summary>
     public static Error FormForged() => Refusal.Input("", RefusalCode.FormForged);
 
+    /// <summary>A form that its page does not show any more.</summary>
+    public static Error FormGone() => Refusal.Conflict(RefusalCode.FormGone);
+
     public static Error CaseNotFromStudio() => Refusal.Forbidden(RefusalCode.CaseNotFromStudio);
 
     public static Error TooManyRequests(int seconds) =>
