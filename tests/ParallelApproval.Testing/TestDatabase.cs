@@ -51,10 +51,14 @@ public sealed class TestDatabase : IAsyncDisposable
         return (T)(await ask.ExecuteScalarAsync(cancellation))!;
     }
 
+    // As if no node held the case in memory.
+    private const string ForgetFiles = "; UPDATE case_files SET revision = revision + 1";
+
     /// <summary>Does something to it behind the product's back.</summary>
     public async Task DoAsync(string statements, CancellationToken cancellation)
     {
-        await using var meddle = Source.CreateCommand(statements);
+        var isOfCase = statements.Contains("case_key", StringComparison.Ordinal);
+        await using var meddle = Source.CreateCommand(isOfCase ? statements.TrimEnd(';', ' ') + ForgetFiles : statements);
         await meddle.ExecuteNonQueryAsync(cancellation);
     }
 

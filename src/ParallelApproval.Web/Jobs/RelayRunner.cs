@@ -6,7 +6,7 @@ namespace ParallelApproval.Web.Jobs;
 internal sealed class RelayRunner(Relay relay, ILogger<RelayRunner> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan WhileUnderWay = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan WhileUnderWay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

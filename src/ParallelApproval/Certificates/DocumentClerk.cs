@@ -49,13 +49,18 @@ internal sealed class DocumentClerk(
             return;
 
         // Numbers and words first: while the case is locked, nothing else is asked of the database.
+        var given = await numbers.NextAsync(
+            needed.ConvertAll(need => new DocumentNumbers.Wanted(need.Kind, facts.Issuer(seen, need), need.Cause.At.Year)),
+            cancellation
+        );
+        var inForce = await templates.InForceAsync(needed.Select(need => need.Kind).Distinct(), cancellation);
         var drawn = new List<Drawn>(needed.Count);
-        foreach (var need in needed)
+        foreach (var (need, paper) in needed.Zip(given))
             drawn.Add(
                 new(
                     need,
-                    await numbers.NextAsync(need.Kind, facts.Issuer(seen, need), need.Cause.At.Year, cancellation),
-                    await templates.InForceAsync(need.Kind, cancellation),
+                    paper,
+                    inForce[need.Kind],
                     need.Correction is { } correction ? await CorrectedAsync(number, correction, cancellation) : null
                 )
             );

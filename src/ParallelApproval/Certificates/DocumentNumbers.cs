@@ -1,4 +1,5 @@
 using Npgsql;
+using ParallelApproval.Database;
 using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 
@@ -11,28 +12,61 @@ namespace ParallelApproval.Certificates;
 /// </summary>
 internal sealed class DocumentNumbers(NpgsqlDataSource source, InstallationRegister installation, OfficerRegister officers)
 {
-    private const string DrawOfHouse =
-        "INSERT INTO document_numbers (kind, year, taken) VALUES ($1, $2, 1) ON CONFLICT (kind, year) DO UPDATE SET taken = document_numbers.taken + 1 RETURNING taken";
-
-    private const string DrawOfBody = """
-        INSERT INTO document_numbers_of_bodies AS n (kind, year, mark, taken) VALUES ($1, $2, $3, 1)
-        ON CONFLICT (mark, kind, year) DO UPDATE SET taken = n.taken + 1 RETURNING taken
+    private const string DrawOfHouse = """
+        INSERT INTO document_numbers AS n (kind, year, taken) VALUES ($1, $2, $3)
+        ON CONFLICT (kind, year) DO UPDATE SET taken = n.taken + $3 RETURNING taken
         """;
 
-    /// <summary>The next number of that kind and year.</summary>
-    /// <param name="issuer">Code of the body whose paper it is: its own word stands in the number, where it has one.</param>
-    /// <param name="year">Of the date of the paper.</param>
-    public async Task<string> NextAsync(DocumentKind kind, string issuer, int year, CancellationToken cancellation)
+    private const string DrawOfBody = """
+        INSERT INTO document_numbers_of_bodies AS n (kind, year, mark, taken) VALUES ($1, $2, $4, $3)
+        ON CONFLICT (mark, kind, year) DO UPDATE SET taken = n.taken + $3 RETURNING taken
+        """;
+
+    /// <summary>The next numbers for so many papers, in their order; drawn in one round trip and one commit.</summary>
+    public async Task<IReadOnlyList<string>> NextAsync(IReadOnlyList<Wanted> wanted, CancellationToken cancellation)
     {
         var ofHouse = installation.SetUp().Value.DocumentPrefix;
-        // Under the word of the house all count in one row, whoever has written it down.
-        var mark = officers.Department(issuer)?.DocumentMark is { } own && own != ofHouse ? own : null;
-        await using var draw = source.CreateCommand(mark is null ? DrawOfHouse : DrawOfBody);
-        draw.Parameters.Add(new NpgsqlParameter<string> { TypedValue = kind.ToString() });
-        draw.Parameters.Add(new NpgsqlParameter<int> { TypedValue = year });
-        if (mark is not null)
-            draw.Parameters.Add(new NpgsqlParameter<string> { TypedValue = mark });
-        var taken = (int)(await draw.ExecuteScalarAsync(cancellation))!;
-        return FormattableString.Invariant($"{mark ?? ofHouse}{kind.Mark()}〔{year}〕{taken}号");
+        var rows = wanted
+            .Select((paper, place) => (Row: new NumberRow(MarkOf(paper.Issuer, ofHouse), paper.Kind, paper.Year), Place: place))
+            .GroupBy(paper => paper.Row, paper => paper.Place)
+            // Whoever draws several takes the rows in the same order as everybody else, so that no two wait for each other.
+            .OrderBy(row => row.Key.Mark, StringComparer.Ordinal)
+            .ThenBy(row => row.Key.Kind.ToString(), StringComparer.Ordinal)
+            .ThenBy(row => row.Key.Year)
+            .Select(row => (row.Key, Places: row.ToArray()))
+            .ToList();
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        var statements = new Statements(batch);
+        foreach (var (row, places) in rows)
+            if (row.Mark is null)
+                statements.Add(DrawOfHouse, [.. row.Values, Statements.Value(places.Length)]);
+            else
+                statements.Add(DrawOfBody, [.. row.Values, Statements.Value(places.Length), Statements.Value(row.Mark)]);
+        var numbers = new string[wanted.Count];
+        await using var drawn = await batch.ExecuteReaderAsync(cancellation);
+        foreach (var ((mark, kind, year), places) in rows)
+        {
+            await drawn.ReadAsync(cancellation);
+            var first = drawn.GetInt32(0) - places.Length + 1;
+            for (var i = 0; i < places.Length; i++)
+                numbers[places[i]] = FormattableString.Invariant($"{mark ?? ofHouse}{kind.Mark()}〔{year}〕{first + i}号");
+            await drawn.NextResultAsync(cancellation);
+        }
+
+        return numbers;
+    }
+
+    // Under the word of the house all count in one row, whoever has written it down.
+    private string? MarkOf(string issuer, string ofHouse) =>
+        officers.Department(issuer)?.DocumentMark is { } own && own != ofHouse ? own : null;
+
+    /// <param name="Issuer">Code of the body whose paper it is: its own word stands in the number, where it has one.</param>
+    /// <param name="Year">Of the date of the paper.</param>
+    public readonly record struct Wanted(DocumentKind Kind, string Issuer, int Year);
+
+    private readonly record struct NumberRow(string? Mark, DocumentKind Kind, int Year)
+    {
+        public NpgsqlParameter[] Values => [Statements.Value(Kind.ToString()), Statements.Value(Year)];
     }
 }

@@ -52,14 +52,16 @@ public sealed class DocumentTemplates(IDbContextFactory<ApprovalDbContext> conte
             cancellation
         );
 
-    public async Task<TemplateRow> InForceAsync(DocumentKind kind, CancellationToken cancellation)
+    /// <summary>The newest of each kind.</summary>
+    public async Task<IReadOnlyDictionary<DocumentKind, TemplateRow>> InForceAsync(
+        IEnumerable<DocumentKind> kinds,
+        CancellationToken cancellation
+    )
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        return await db.Set<TemplateRow>()
-            .AsNoTracking()
-            .Where(row => row.Kind == kind)
-            .OrderByDescending(row => row.Version)
-            .FirstAsync(cancellation);
+        var all = db.Set<TemplateRow>().AsNoTracking();
+        return await all.Where(row => kinds.Contains(row.Kind) && !all.Any(newer => newer.Kind == row.Kind && newer.Version > row.Version))
+            .ToDictionaryAsync(row => row.Kind, cancellation);
     }
 
     /// <summary>All versions of a kind, the newest first.</summary>

@@ -37,6 +37,12 @@ public sealed class CaseFile
     /// <summary>Hash of the last event; 32 zero bytes before the first.</summary>
     public byte[] LastHash { get; internal set; } = new byte[32];
 
+    /// <summary>Raised with every change of what lies in the file, also where nothing is recorded of it.</summary>
+    internal long Revision { get; set; }
+
+    /// <summary>Whether it lies here as it was stored, and has not been read for this command.</summary>
+    internal bool IsWarm { get; private set; }
+
     /// <summary>What its rows come to; null for a file that nobody puts into the store.</summary>
     internal RowSeal? Rows { get; set; }
 
@@ -47,6 +53,24 @@ public sealed class CaseFile
     internal (byte[]? Seal, string? Key)? BrokenSeal { get; set; }
 
     internal IReadOnlyList<ICaseSection> Sections => _sections;
+
+    /// <summary>
+    /// What every command needs of it, as it is stored, for the next command; null when something of it is not of this file alone.
+    /// </summary>
+    internal CaseFile? AsStored()
+    {
+        var working = Array.FindAll(_sections, section => section.Contents is Contents.WorkingPapers);
+        return BrokenSeal is null && Array.TrueForAll(working, section => section.IsOfThisFileAlone)
+            ? new(Number, Act, working, isNew: false)
+            {
+                EventCount = EventCount,
+                LastHash = LastHash,
+                Rows = Rows,
+                Revision = Revision,
+                IsWarm = true,
+            }
+            : null;
+    }
 
     /// <summary>The section of that kind.</summary>
     /// <exception cref="InvalidOperationException">The room has not registered its section.</exception>

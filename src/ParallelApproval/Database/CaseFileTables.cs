@@ -20,6 +20,9 @@ public sealed class CaseLockRow
 
     /// <summary>Name of the key.</summary>
     public string? SealedWith { get; init; }
+
+    /// <summary>Raised with every change of the file, so that whoever holds it in memory sees that it is no longer that.</summary>
+    public long Revision { get; init; }
 }
 
 /// <summary>A command that came with an idempotency key, and what was answered.</summary>
@@ -51,6 +54,7 @@ internal sealed class CaseLockTable : IEntityTypeConfiguration<CaseLockRow>
         table.ToTable("case_files").HasKey(row => row.CaseKey);
         table.Property(row => row.CaseKey).ValueGeneratedNever();
         table.Property(row => row.SealedWith).HasMaxLength(32);
+        table.Property(row => row.Revision).HasDefaultValue(0L);
         table.HasStorageParameter("fillfactor", 50);
     }
 }

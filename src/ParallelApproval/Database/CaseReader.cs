@@ -33,33 +33,76 @@ internal sealed class CaseReader(IEnumerable<Func<ICaseSection>> sections, Damag
 
     /// <summary>Adds the questions for a file to a batch.</summary>
     /// <param name="lockRow">How its lock row is read, see <see cref="LockRow"/>.</param>
-    /// <param name="clock">The time is a statement of its own, so that it is told when the lock is held and not before it was waited
-    /// for.</param>
-    public static void Ask(NpgsqlBatch batch, CaseFile file, string lockRow, DatabaseTime? clock = null)
+    /// <param name="clock">The time is asked for in a statement of its own, so that it is told when the lock is held and not before it was
+    /// waited for.</param>
+    /// <param name="registers">What this node knows of the house; null where the caller has seen to it.</param>
+    public static void Ask(NpgsqlBatch batch, CaseFile file, string lockRow, DatabaseTime? clock = null, RegisterCache? registers = null)
     {
         var statements = new Statements(batch);
         statements.Add(lockRow, Statements.Value(file.Number.Key));
-        if (clock is not null)
-            statements.Add(clock.Question);
+        if (QuestionOf(clock, registers) is { } question)
+            statements.Add(question);
+        if (!file.IsWarm)
+            AskSections(statements, file);
+    }
+
+    private static string? QuestionOf(DatabaseTime? clock, RegisterCache? registers) =>
+        registers is null ? clock?.Question
+        : clock is null ? $"SELECT {RegisterCache.Total}"
+        : $"{clock.Question}, {RegisterCache.Total}";
+
+    private static void AskSections(Statements statements, CaseFile file)
+    {
         foreach (var section in file.Sections)
             if (section.Query is { } query)
                 statements.Add(query, Statements.Value(file.Number.Key));
     }
 
     /// <summary>Reads what <see cref="Ask"/> asked for.</summary>
-    /// <returns>Whether there was a lock row.</returns>
     /// <exception cref="DamagedRecordException">A row cannot be read; it has been reported.</exception>
-    public async Task<bool> ReadAsync(NpgsqlDataReader rows, CaseFile file, CancellationToken cancellation, DatabaseTime? clock = null)
+    public async Task<Found> ReadAsync(
+        NpgsqlDataReader rows,
+        CaseFile file,
+        CancellationToken cancellation,
+        DatabaseTime? clock = null,
+        RegisterCache? registers = null
+    )
     {
-        var found = await rows.ReadAsync(cancellation);
-        if (found)
-            ReadLockRow(rows, file);
-        if (clock is not null)
+        var found =
+            !await rows.ReadAsync(cancellation) ? Found.Nothing
+            : ReadLockRow(rows, file) || !file.IsWarm ? Found.Current
+            : Found.Outdated;
+        if (clock is not null || registers is not null)
         {
             await rows.NextResultAsync(cancellation);
-            file.Act.TakePlaceAt(await clock.HearAsync(rows, cancellation));
+            if (clock is not null)
+                file.Act.TakePlaceAt(await clock.HearAsync(rows, cancellation));
+            else
+                await rows.ReadAsync(cancellation);
+            if (registers is not null && !registers.AreCurrent(rows.GetInt64(rows.FieldCount - 1)))
+                return Found.Stale;
         }
 
+        if (!file.IsWarm)
+            await ReadSectionsAsync(rows, file, cancellation);
+        return found;
+    }
+
+    /// <summary>Reads a file under the lock that an outdated one was found with.</summary>
+    public async Task<CaseFile> ReadAnewAsync(NpgsqlConnection connection, CaseFile outdated, CancellationToken cancellation)
+    {
+        var file = Open(outdated.Number, outdated.Act, Contents.WorkingPapers, isNew: false);
+        await using var batch = new NpgsqlBatch(connection);
+        var statements = new Statements(batch);
+        statements.Add(LockRow.Read, Statements.Value(file.Number.Key));
+        AskSections(statements, file);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        await ReadAsync(rows, file, cancellation);
+        return file;
+    }
+
+    private async Task ReadSectionsAsync(NpgsqlDataReader rows, CaseFile file, CancellationToken cancellation)
+    {
         foreach (var section in file.Sections)
         {
             if (section.Query is null)
@@ -69,18 +112,25 @@ internal sealed class CaseReader(IEnumerable<Func<ICaseSection>> sections, Damag
         }
 
         damaged.Read(file.Number, file.Sections);
-        return found;
     }
 
-    private void ReadLockRow(NpgsqlDataReader rows, CaseFile file)
+    // Whether the head is the one that the file knows already.
+    private bool ReadLockRow(NpgsqlDataReader rows, CaseFile file)
     {
-        file.EventCount = rows.GetInt32(0);
-        file.LastHash = rows.GetFieldValue<byte[]>(1);
+        var (count, hash, revision) = (rows.GetInt32(0), rows.GetFieldValue<byte[]>(1), rows.GetInt64(5));
         var sum = rows.IsDBNull(2) ? null : rows.GetFieldValue<byte[]>(2);
+        var isKnown =
+            count == file.EventCount
+            && revision == file.Revision
+            && hash.AsSpan().SequenceEqual(file.LastHash)
+            && file.Rows is { } known
+            && known.Sum.ToBytes().AsSpan().SequenceEqual(sum);
+        (file.EventCount, file.LastHash, file.Revision) = (count, hash, revision);
         file.Rows = new(seals.Keys, new(sum));
         var (seal, key) = (rows.IsDBNull(3) ? null : rows.GetFieldValue<byte[]>(3), Rows.GetTextOrNull(rows, 4));
         if (!CaseHead.IsSealed(seals.Keys, file.Number.Key, file.EventCount, file.LastHash, sum, seal, key))
             file.BrokenSeal = (seal, key);
+        return isKnown;
     }
 
     private void ReadSection(ICaseSection section, CaseFile file, NpgsqlDataReader rows)
@@ -96,4 +146,19 @@ internal sealed class CaseReader(IEnumerable<Func<ICaseSection>> sections, Damag
             throw new DamagedRecordException(record, fault);
         }
     }
+}
+
+/// <summary>What was found of a file.</summary>
+internal enum Found
+{
+    /// <summary>No lock row.</summary>
+    Nothing,
+
+    Current,
+
+    /// <summary>It lay in memory, and has been changed by somebody else since.</summary>
+    Outdated,
+
+    /// <summary>A register on this node turned out to be of an old version; nothing else was read.</summary>
+    Stale,
 }

@@ -23,13 +23,21 @@ public class CaseStore(
     DamagedRecords damaged,
     DatabaseDisk disk,
     TableSeals seals
-)
+) : IDisposable
 {
     private const string Begin = "BEGIN";
     private const string Commit = "COMMIT";
 
     private readonly CaseReader _reader = new(sections, damaged, seals);
+    private readonly WarmFiles _warm = new();
+    private readonly FileQueue _queue = new();
     private readonly IGuardFiles[] _guards = [.. guards];
+
+    public void Dispose()
+    {
+        _warm.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Carries out one command on one case: the whole command, or nothing of it.</summary>
     /// <param name="number">The case; its cover is locked until the end.</param>
@@ -46,6 +54,9 @@ public class CaseStore(
     {
         if (IsNoCase(number, contents))
             return StoreRefusals.NoSuchCase(number);
+        using var turn = await _queue.EnterAsync(number, Pool.LongestLockWait, cancellation);
+        if (turn is null)
+            return StoreRefusals.CaseIsBusy(number);
         while (true)
         {
             switch (await TryWorkOnAsync(number, act, decide, contents, LockRow.Take, cancellation))
@@ -72,6 +83,9 @@ public class CaseStore(
         Contents contents
     )
     {
+        using var turn = await _queue.EnterAsync(number, Pool.LongestLockWait, cancellation);
+        if (turn is null)
+            return StoreRefusals.CaseIsBusy(number);
         while (true)
         {
             var tried = await TryWorkOnAsync(number, act, decide, contents, LockRow.Take, cancellation);
@@ -105,6 +119,9 @@ public class CaseStore(
         CancellationToken cancellation
     )
     {
+        using var turn = await _queue.EnterAsync(number, TimeSpan.Zero, cancellation);
+        if (turn is null)
+            return IfFree.Busy;
         while (true)
         {
             switch (
@@ -195,24 +212,30 @@ public class CaseStore(
         CancellationToken cancellation
     )
     {
-        var file = _reader.Open(number, act, contents, isNew: false);
+        var file = _warm.Take(number, act, contents) ?? _reader.Open(number, act, contents, isNew: false);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
-            var (isCurrent, found, earlier) = await TakeOutAsync<T>(connection, file, lockCase, cancellation);
-            if (!isCurrent)
+            var (found, earlier) = await TakeOutAsync<T>(connection, file, lockCase, cancellation);
+            if (found is Found.Stale)
                 return new(End.Stale);
             if (earlier is { } answer)
                 return answer;
-            if (!found)
+            if (found is Found.Nothing)
                 return new(End.NotFound);
+            if (found is Found.Outdated)
+                file = await _reader.ReadAnewAsync(connection, file, cancellation);
 
             foreach (var guard in _guards)
                 if (guard.Refuse(file) is { } outside)
                     return outside;
             var decided = decide(file);
             if (!decided.IsError || file.IsKeptThoughRefused)
+            {
                 await PutBackAsync(connection, file, decided, Transaction.AlreadyBegun, cancellation);
+                _warm.Put(file);
+            }
+
             return decided;
         }
         catch (FileIncompleteException) when (contents is Contents.WorkingPapers)
@@ -257,6 +280,7 @@ public class CaseStore(
         try
         {
             await PutBackAsync(connection, file, decided, Transaction.BeginsHere, cancellation, held);
+            _warm.Put(file);
             return decided;
         }
         catch (PostgresException stale) when (stale.SqlState is RegisterCache.StaleCode)
@@ -287,23 +311,26 @@ public class CaseStore(
         while (true)
         {
             var file = _reader.Open(number, act, Contents.Everything, isNew: false);
-            if (await TryReadAsync(file, cancellation) is { } found)
-                return found ? file : null;
+            switch (await TryReadAsync(file, cancellation))
+            {
+                case Found.Nothing:
+                    return null;
+                case Found.Current:
+                    return file;
+            }
+
+            // The case may stand on what another node has just published.
             await registers.RefreshAsync(cancellation);
         }
     }
 
-    // Null when a register on this node turned out to be of an old version: the case may stand on what another node has just published.
-    private async Task<bool?> TryReadAsync(CaseFile file, CancellationToken cancellation)
+    private async Task<Found> TryReadAsync(CaseFile file, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
-        CaseReader.Ask(batch, file, LockRow.Read);
-        batch.BatchCommands.Add(new(RegisterCache.Versions));
+        CaseReader.Ask(batch, file, LockRow.Read, registers: registers);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        var found = await _reader.ReadAsync(rows, file, cancellation);
-        await rows.NextResultAsync(cancellation);
-        return await registers.AreCurrentAsync(rows, cancellation) ? found : null;
+        return await _reader.ReadAsync(rows, file, cancellation, registers: registers);
     }
 
     /// <summary>
@@ -316,7 +343,7 @@ public class CaseStore(
         await using var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
         statements.Add(Begin);
-        statements.Add(LockRow.Take, Statements.Value(number.Key));
+        statements.Add(LockRow.Touch, Statements.Value(number.Key));
         note(statements);
         statements.Add(Commit);
         await batch.ExecuteNonQueryAsync(cancellation);
@@ -340,7 +367,7 @@ public class CaseStore(
         var file = _reader.Open(number, act with { Key = null }, contents, isNew: false);
         try
         {
-            if (!await LockAsync(house, file, cancellation))
+            if (await LockAsync(house, file, cancellation) is Found.Nothing)
                 return StoreRefusals.NoSuchCase(number);
             var decided = decide(file);
             if (!decided.IsError)
@@ -357,7 +384,7 @@ public class CaseStore(
         }
     }
 
-    private async Task<bool> LockAsync(NpgsqlConnection connection, CaseFile file, CancellationToken cancellation)
+    private async Task<Found> LockAsync(NpgsqlConnection connection, CaseFile file, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
         CaseReader.Ask(batch, file, LockRow.Take);
@@ -387,7 +414,7 @@ public class CaseStore(
     private static bool IsNoCase(CaseNumber number, Contents contents) =>
         (number.IsOfCentre && contents is not Contents.WithAnnexes) || (number.IsOfFlow && contents is not Contents.OfRun);
 
-    private async Task<(bool IsCurrent, bool Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(
+    private async Task<(Found Found, ErrorOr<T>? Earlier)> TakeOutAsync<T>(
         NpgsqlConnection connection,
         CaseFile file,
         string lockCase,
@@ -396,18 +423,14 @@ public class CaseStore(
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new(Begin));
-        CaseReader.Ask(batch, file, lockCase, file.Act.Clock);
-        batch.BatchCommands.Add(new(RegisterCache.Versions));
+        CaseReader.Ask(batch, file, lockCase, file.Act.Clock, registers);
         if (file.Act.Key is not null)
             KeptAnswers.Ask(batch, file.Act);
         await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        var found = await _reader.ReadAsync(rows, file, cancellation, file.Act.Clock);
-        await rows.NextResultAsync(cancellation);
-        if (!await registers.AreCurrentAsync(rows, cancellation))
-            return (false, found, null);
-        if (file.Act.Key is null || !await rows.NextResultAsync(cancellation))
-            return (true, found, null);
-        return (true, found, await KeptAnswers.ReadAsync<T>(rows, file.Act, cancellation));
+        var found = await _reader.ReadAsync(rows, file, cancellation, file.Act.Clock, registers);
+        if (found is Found.Stale || file.Act.Key is null || !await rows.NextResultAsync(cancellation))
+            return (found, null);
+        return (found, await KeptAnswers.ReadAsync<T>(rows, file.Act, cancellation));
     }
 
     private enum Transaction
@@ -453,6 +476,10 @@ public class CaseStore(
         await batch.ExecuteNonQueryAsync(cancellation);
         if (isSealedHere)
             await seals.FoldAsync(connection, cancellation, Commit);
+        if (file.IsNew)
+            file.IsNew = false;
+        else
+            file.Revision++;
     }
 }
 

@@ -34,8 +34,11 @@ public class DatabaseTime(TimeProvider machine, bool isMovable = false) : TimePr
     /// <summary>The demonstration's distance as it was told last.</summary>
     internal TimeSpan Distance => _last.Distance;
 
+    // As the function house_time has it; a function of SQL is planned anew at every call, and every command asks this.
+    private const string Moved = "clock_timestamp() + coalesce((SELECT distance FROM demo_clock), 0) * interval '1 microsecond'";
+
     /// <summary>One row: the instant of the house, and that of the database. Its text never varies.</summary>
-    internal string Question { get; } = $"SELECT house_time({(isMovable ? "true" : "false")}), clock_timestamp()";
+    internal string Question { get; } = $"SELECT {(isMovable ? Moved : "clock_timestamp()")}, clock_timestamp()";
 
     /// <summary>Raises <see cref="RegisterCache.StaleCode"/> when <c>$1</c> is not now; for commands that write before they read.</summary>
     internal string Guard { get; } = $"SELECT expect_time($1, {(isMovable ? "true" : "false")})";

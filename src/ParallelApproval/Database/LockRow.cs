@@ -14,7 +14,7 @@ internal static class LockRow
     public const string Heads = $"(SELECT {Columns} FROM case_files)";
 
     /// <summary>A row with the head of the chain of a case (<c>$1</c>, its key); nothing is locked.</summary>
-    public const string Read = "SELECT event_count, last_hash, row_sum, seal, sealed_with FROM case_files WHERE case_key = $1";
+    public const string Read = "SELECT event_count, last_hash, row_sum, seal, sealed_with, revision FROM case_files WHERE case_key = $1";
 
     /// <summary>The same, and the case is locked until the transaction ends.</summary>
     public const string Take = Read + " FOR UPDATE";
@@ -24,7 +24,11 @@ internal static class LockRow
 
     private const string Insert = $"INSERT INTO case_files ({Columns}) VALUES ($1, $2, $3, $4, $5, $6)";
     private const string Update =
-        "UPDATE case_files SET event_count = $2, last_hash = $3, row_sum = $4, seal = $5, sealed_with = $6 WHERE case_key = $1";
+        "UPDATE case_files SET event_count = $2, last_hash = $3, row_sum = $4, seal = $5, sealed_with = $6, revision = revision + 1 "
+        + "WHERE case_key = $1";
+
+    /// <summary>Locks the case and says that what lies in its file is no longer what it was, though nothing is recorded.</summary>
+    public const string Touch = "UPDATE case_files SET revision = revision + 1 WHERE case_key = $1";
 
     /// <summary>Stores the head of the chain as the file has it now; a new file gets its row by it.</summary>
     public static NpgsqlBatchCommand Of(CaseFile file) => With(file.IsNew ? Insert : Update, file);

@@ -17,6 +17,9 @@ public static class Pool
     /// <summary>How long a node waits for one statement of long work, such as the migrations that another node is making.</summary>
     internal static readonly TimeSpan LongestWork = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long a command waits for what another has in hand.</summary>
+    internal static readonly TimeSpan LongestLockWait = TimeSpan.FromSeconds(LockWait);
+
     private const int PreparedStatements = 200;
     private const int LockWait = 5;
     private const int LongestStatement = 60;

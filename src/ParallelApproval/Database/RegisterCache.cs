@@ -8,8 +8,12 @@ namespace ParallelApproval.Database;
 /// <param name="time">The clock of the house: it is told in the same round trip, where it is the database's.</param>
 public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbContextFactory<ApprovalDbContext> contexts, TimeProvider time)
 {
-    /// <summary>Every command sends this along with its own statements.</summary>
-    internal const string Versions = "SELECT name, version FROM registers";
+    private const string Versions = "SELECT name, version FROM registers";
+
+    /// <summary>
+    /// A value that every command asks for along with its own: versions only rise, so none has changed while their sum has not.
+    /// </summary>
+    internal const string Total = "(SELECT coalesce(sum(version), 0)::bigint FROM registers)";
 
     /// <summary>Raises <see cref="StaleCode"/> when any version differs; for commands that write before they read.</summary>
     internal const string Guard = "SELECT expect_register_versions($1, $2)";
@@ -22,28 +26,23 @@ public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbCon
         StringComparer.Ordinal
     );
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private volatile FrozenDictionary<string, long> _held = FrozenDictionary<string, long>.Empty;
+    private volatile Holding _held = new(FrozenDictionary<string, long>.Empty, -1);
+
+    // The sum is of all that there are, also of those that only a newer program knows.
+    private sealed record Holding(FrozenDictionary<string, long> Versions, long Total);
 
     /// <summary>Names and versions in memory.</summary>
     internal (string[] Names, long[] Versions) Held
     {
         get
         {
-            var held = _held;
+            var held = _held.Versions;
             return ([.. held.Keys], [.. held.Values]);
         }
     }
 
-    /// <summary>Whether the registers are held in the versions that <see cref="Versions"/> told.</summary>
-    internal async Task<bool> AreCurrentAsync(NpgsqlDataReader rows, CancellationToken cancellation)
-    {
-        var held = _held;
-        while (await rows.ReadAsync(cancellation))
-            // A name that this node does not know is none of its business.
-            if (_registers.ContainsKey(rows.GetString(0)) && held.GetValueOrDefault(rows.GetString(0)) != rows.GetInt64(1))
-                return false;
-        return true;
-    }
+    /// <summary>Whether the registers are held as they were when <see cref="Total"/> was told.</summary>
+    internal bool AreCurrent(long total) => _held.Total == total;
 
     /// <summary>Reads every register of which there is a newer version; at start, all.</summary>
     /// <returns>Whether there was one.</returns>
@@ -55,7 +54,7 @@ public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbCon
             await using var db = await contexts.CreateDbContextAsync(cancellation);
             // The version is read before the register: a change in between makes the next command read once more, never once too few.
             var newest = await NewestAsync(db, cancellation);
-            var held = new Dictionary<string, long>(_held);
+            var held = new Dictionary<string, long>(_held.Versions);
             var stale = _registers
                 .Values.Where(register =>
                     !held.TryGetValue(register.Name, out var version) || version != newest.GetValueOrDefault(register.Name)
@@ -67,7 +66,7 @@ public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbCon
                 held[register.Name] = newest.GetValueOrDefault(register.Name);
             }
 
-            _held = held.ToFrozenDictionary(StringComparer.Ordinal);
+            _held = new(held.ToFrozenDictionary(StringComparer.Ordinal), newest.Values.Sum());
             return stale.Count > 0;
         }
         finally

@@ -23,7 +23,14 @@ public interface ICaseSection
     /// <summary>Reads every row of <see cref="Query"/>.</summary>
     void Read(CaseFile file, NpgsqlDataReader rows) { }
 
-    /// <summary>Adds the statements that store what has changed; none when nothing has.</summary>
+    /// <summary>
+    /// Whether all that it holds changes with this file alone. Where it counts other files, too, the file is read for every command.
+    /// </summary>
+    bool IsOfThisFileAlone => true;
+
+    /// <summary>
+    /// Adds the statements that store what has changed; none when nothing has. From then on what it holds counts as stored.
+    /// </summary>
     void Write(CaseFile file, Statements statements);
 }
 

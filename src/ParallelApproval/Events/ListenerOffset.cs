@@ -58,6 +58,9 @@ internal sealed class ListenerOffset(IListener listener, NpgsqlDataSource source
     /// <summary>The name under which the place is kept.</summary>
     public string Name => listener.Name;
 
+    /// <summary>Names of the events that it hears.</summary>
+    public IReadOnlyList<string> Kinds => _kinds;
+
     /// <summary>Gives the listener its place, unless it has one.</summary>
     public async Task BeginAsync(CancellationToken cancellation)
     {

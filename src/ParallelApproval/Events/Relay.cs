@@ -20,6 +20,19 @@ public sealed class Relay(NpgsqlDataSource source, Leases leases, IEnumerable<IL
     private const int MostPasses = 5;
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(50);
 
+    // Where nothing of what a listener hears has happened, its place moves on with the others' in one statement. An event that is told
+    // again is none of these.
+    private const string PassOver = """
+        UPDATE listeners l SET position = $1 FROM unnest($2, $3) AS k (name, kinds)
+        WHERE l.name = k.name AND l.position < $1 AND NOT EXISTS (
+            SELECT FROM case_events e
+            WHERE e.position > l.position AND e.position <= $1 AND e.kind = ANY (string_to_array(k.kinds, ' ')))
+        """;
+    private const string WhoIsLeft = """
+        SELECT k.name FROM unnest($2) AS k (name) WHERE NOT EXISTS (SELECT FROM listeners l WHERE l.name = k.name AND l.position >= $1)
+        OR EXISTS (SELECT FROM event_retries r WHERE r.listener = k.name AND r.next_at <= now())
+        """;
+
     private readonly SettledTrail _trail = new(source);
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
     private readonly ListenerOffset[] _offsets = [.. listeners.Select(listener => new ListenerOffset(listener, source, leases, log))];
@@ -107,8 +120,11 @@ public sealed class Relay(NpgsqlDataSource source, Leases leases, IEnumerable<IL
     private async Task<RelayReport> TellAllAsync(long settled, bool isAll, CancellationToken cancellation)
     {
         var (told, areTold) = (0, true);
+        var left = await PassOverAsync(settled, cancellation);
         foreach (var place in _offsets)
         {
+            if (!left.Contains(place.Name))
+                continue;
             var count = await place.TellAsync(settled, cancellation);
             told += count ?? 0;
             areTold &= count is not null;
@@ -117,6 +133,27 @@ public sealed class Relay(NpgsqlDataSource source, Leases leases, IEnumerable<IL
         if (areTold)
             _allTold = settled;
         return new(told, isAll && areTold);
+    }
+
+    /// <returns>The listeners that have something to hear.</returns>
+    private async Task<HashSet<string>> PassOverAsync(long settled, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellation);
+        await using var batch = new NpgsqlBatch(connection);
+        var statements = new Statements(batch);
+        var names = Array.ConvertAll(_offsets, place => place.Name);
+        statements.Add(
+            PassOver,
+            Statements.Value(settled),
+            Statements.Value(names),
+            Statements.Value(Array.ConvertAll(_offsets, place => string.Join(' ', place.Kinds)))
+        );
+        statements.Add(WhoIsLeft, Statements.Value(settled), Statements.Value(names));
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        var left = new HashSet<string>(StringComparer.Ordinal);
+        while (await rows.ReadAsync(cancellation))
+            left.Add(rows.GetString(0));
+        return left;
     }
 
     private async Task<bool> IsAnyRetryDueAsync(CancellationToken cancellation)

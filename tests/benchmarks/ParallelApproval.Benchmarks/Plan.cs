@@ -29,6 +29,8 @@ internal sealed record Plan
         --web <path>                  ParallelApproval.Web.dll; default: the one built with this project
         --connection "K=v;K=v"        added to the product's connection string, for a trial
         --json <path>                 write every slice there, too
+        --write <path>                write the table into that page (docs/performance.md)
+        --hold <path>                 end with 1 when a ratio is by more than a third below that on the page; three tries
         --sweep                       alone: what a sweep of the clocks costs at 1,000, 100,000 and 1,000,000 open clocks
         --pages [cases|connection]    alone: server time of each main page in a synthetic district of so many cases (100000), or in one that is loaded
         """;
@@ -46,6 +48,8 @@ internal sealed record Plan
     public string? Web { get; init; }
     public string Connection { get; init; } = "";
     public string? Json { get; init; }
+    public string? Write { get; init; }
+    public string? Hold { get; init; }
 
     /// <summary>Null when an argument is not understood.</summary>
     public static Plan? Parse(string[] args)
@@ -78,6 +82,8 @@ internal sealed record Plan
             "--item" => plan with { Item = value },
             "--web" => plan with { Web = Path.GetFullPath(value) },
             "--connection" => plan with { Connection = value },
+            "--write" => plan with { Write = Path.GetFullPath(value) },
+            "--hold" => plan with { Hold = Path.GetFullPath(value) },
             "--json" => plan with { Json = Path.GetFullPath(value) },
             _ => null,
         };

@@ -43,6 +43,8 @@ internal sealed class QuotaSection : ICaseSection
 
     public string Query => WithNumbers;
 
+    public bool IsOfThisFileAlone => Place is null;
+
     public void Put(QuotaPlace place) => _places.Add(place);
 
     public void Read(CaseFile file, NpgsqlDataReader rows)

@@ -1969,6 +1969,12 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("last_hash");
 
+                    b.Property<long>("Revision")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("revision");
+
                     b.Property<byte[]>("RowSum")
                         .HasColumnType("bytea")
                         .HasColumnName("row_sum");

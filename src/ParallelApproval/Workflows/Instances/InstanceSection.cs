@@ -113,6 +113,7 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
 
     public void Write(CaseFile file, Statements statements)
     {
+        Held = null;
         if (_instance.Count == 0)
             return;
         // Also when the flow stands still: a limit that it waits for may have moved.
