@@ -203,7 +203,11 @@ public class CaseStore(
             if (!isCurrent)
                 return new(End.Stale);
             if (earlier is { } answer)
+            {
+                await SynchronousCommit.CatchUpAsync(connection, isInTransaction: true, cancellation);
                 return answer;
+            }
+
             if (!found)
                 return new(End.NotFound);
 
@@ -319,7 +323,7 @@ public class CaseStore(
         statements.Add(LockRow.Take, Statements.Value(number.Key));
         note(statements);
         statements.Add(Commit);
-        await batch.ExecuteNonQueryAsync(cancellation);
+        await batch.CommitAsync(cancellation);
     }
 
     /// <summary>
@@ -450,7 +454,7 @@ public class CaseStore(
         var isSealedHere = statements.TouchTheHouse && transaction is not Transaction.OfTheHouse;
         if (transaction is not Transaction.OfTheHouse && !isSealedHere)
             statements.Add(Commit);
-        await batch.ExecuteNonQueryAsync(cancellation);
+        await batch.CommitAsync(cancellation);
         if (isSealedHere)
             await seals.FoldAsync(connection, cancellation, Commit);
     }
