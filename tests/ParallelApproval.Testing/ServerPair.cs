@@ -98,6 +98,10 @@ public sealed class ServerPair : IAsyncDisposable
 
     public Task StopStandbyAsync(CancellationToken cancellation) => _standby.StopAsync(cancellation);
 
+    /// <summary>Breaks off every commit that waits for the standby, as a caller does who has waited long enough.</summary>
+    public Task BreakOffCommitsAsync(CancellationToken cancellation) =>
+        DoAsync(_primary, "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'", cancellation);
+
     /// <summary>kill -9.</summary>
     public void KillPrimary()
     {

@@ -250,8 +250,9 @@ public sealed class FaultScheduleTests
                     new()
                     {
                         DataFolder = site._folder,
-                        // What a killed process has written, the machine has.
+                        // What a killed process has written, the machine has; but it must have written it.
                         Durability = Durability.ThrowAway,
+                        Settings = new Dictionary<string, string> { ["synchronous_commit"] = "on" },
                         Sources = PostgresSource.Machine,
                     },
                     NullLogger.Instance,

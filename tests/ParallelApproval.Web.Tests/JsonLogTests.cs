@@ -37,11 +37,11 @@ public sealed partial class JsonLogTests(TestCluster cluster)
             log = web.Output;
         }
 
-        var lines = log.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => line[0] == '{')
-            .Select(line => JsonNode.Parse(line)!)
-            .ToList();
+        // The greeting of a demonstration, which names its password, is no entry.
+        var entries = log.Split('\n').Where(line => line.StartsWith('{')).ToList();
+        var lines = entries.Select(entry => JsonNode.Parse(entry)!).ToList();
         lines.Count.ShouldBeGreaterThan(5, log);
+        log = string.Join('\n', entries);
         foreach (var line in lines)
         {
             DateTimeOffset

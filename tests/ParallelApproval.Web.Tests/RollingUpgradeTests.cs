@@ -162,12 +162,15 @@ public sealed class RollingUpgradeTests(TestCluster cluster)
                 StringComparer.Ordinal
             )
             {
-                ["29990101000000_OfTheNextVersion"] = typeof(OfTheNextVersion).GetTypeInfo(),
+                [OfTheNextVersion.Id] = typeof(OfTheNextVersion).GetTypeInfo(),
             };
     }
 
+    [Migration(OfTheNextVersion.Id)]
     private sealed class OfTheNextVersion : Migration
     {
+        public const string Id = "29990101000000_OfTheNextVersion";
+
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.AddColumn<string>("note_of_next", "cases", nullable: true);
