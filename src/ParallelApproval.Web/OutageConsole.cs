@@ -9,36 +9,27 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Web;
 
 /// <summary>
-/// How lines of the log look (控制台日志): when, with the distance from universal time, how bad, who, what. While the database is away many
-/// find the same out many times a second; of each kind one line a minute is written, without the stack, which would say nothing.
+/// How lines of the log look (控制台日志): when, with the distance from universal time, how bad, who, what. Of each kind of outage one line a
+/// minute is written, without the stack, which would say nothing.
 /// </summary>
 internal sealed class OutageConsole(IOptions<ConsoleFormatterOptions> options) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "house";
 
     private const string When = "yyyy-MM-dd HH:mm:ss.fff zzz";
-    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Told> _told = new(StringComparer.Ordinal);
+    private readonly OutageLines _outages = new();
     private readonly bool _isUtc = options.Value.UseUtcTimestamp;
-
-    private sealed class Told
-    {
-        public long Stamp;
-        public int Passed;
-    }
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         var message = logEntry.Formatter(logEntry.State, logEntry.Exception);
-        if (KindOf(logEntry) is { } kind)
+        if (OutageLines.KindOf(logEntry) is { } kind)
         {
-            if (!IsToBeTold(kind + logEntry.Category, out var passed))
+            if (_outages.Line(kind, logEntry, message) is not { } line)
                 return;
             Head(logEntry.LogLevel, logEntry.Category, logEntry.EventId, " ", textWriter);
-            textWriter.Write(string.IsNullOrEmpty(message) ? "" : OneLine(message) + " ");
-            textWriter.Write(string.Create(CultureInfo.InvariantCulture, $"[{kind}] {OneLine(Innermost(logEntry.Exception!).Message)}"));
-            textWriter.WriteLine(passed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({passed} more in the last minute)"));
+            textWriter.WriteLine(line);
             return;
         }
 
@@ -48,33 +39,6 @@ internal sealed class OutageConsole(IOptions<ConsoleFormatterOptions> options) :
         textWriter.WriteLine(message);
         if (logEntry.Exception is { } fault)
             textWriter.WriteLine(fault.ToString());
-    }
-
-    // The jobs go on using a connection that is gone.
-    private static string? KindOf<TState>(in LogEntry<TState> logEntry) =>
-        Outage.KindOf(logEntry.Exception)
-        ?? (
-            logEntry.Exception is InvalidOperationException { Source: nameof(Npgsql) }
-            && logEntry.Category.StartsWith(nameof(Hangfire), StringComparison.Ordinal)
-                ? "connection"
-                : null
-        );
-
-    private bool IsToBeTold(string kind, out int passed)
-    {
-        var told = _told.GetOrAdd(kind, _ => new());
-        lock (told)
-        {
-            passed = told.Passed;
-            if (told.Stamp != 0 && Stopwatch.GetElapsedTime(told.Stamp) < Quiet)
-            {
-                told.Passed++;
-                return false;
-            }
-
-            (told.Stamp, told.Passed) = (Stopwatch.GetTimestamp(), 0);
-            return true;
-        }
     }
 
     private void Head(LogLevel level, string category, EventId id, string after, TextWriter line)
@@ -94,6 +58,92 @@ internal sealed class OutageConsole(IOptions<ConsoleFormatterOptions> options) :
             LogLevel.Error => "fail",
             _ => "crit",
         };
+}
+
+/// <summary>The same for machines: one JSON object a line, as the framework writes it.</summary>
+internal sealed class OutageJson(IServiceProvider services) : ConsoleFormatter(FormatterName)
+{
+    public const string FormatterName = "house-json";
+
+    public const string When = "yyyy-MM-ddTHH:mm:ss.fffzzz";
+
+    private readonly OutageLines _outages = new();
+
+    // It is registered beside this one, so neither can ask for all of them while it is made.
+    private readonly Lazy<ConsoleFormatter> _framework = new(() =>
+        services.GetServices<ConsoleFormatter>().Single(formatter => formatter.Name == ConsoleFormatterNames.Json)
+    );
+
+    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        if (OutageLines.KindOf(logEntry) is not { } kind)
+        {
+            _framework.Value.Write(logEntry, scopeProvider, textWriter);
+            return;
+        }
+
+        if (_outages.Line(kind, logEntry, logEntry.Formatter(logEntry.State, logEntry.Exception)) is not { } line)
+            return;
+        var told = new LogEntry<TState>(logEntry.LogLevel, logEntry.Category, logEntry.EventId, logEntry.State, exception: null, (_, _) =>
+            line
+        );
+        _framework.Value.Write(told, scopeProvider, textWriter);
+    }
+}
+
+/// <summary>
+/// What is written of outages: while the database is away many find the same out many times a second. Of each kind one line a minute is
+/// told, and how many were passed over.
+/// </summary>
+internal sealed class OutageLines
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, Told> _told = new(StringComparer.Ordinal);
+
+    private sealed class Told
+    {
+        public long Stamp;
+        public int Passed;
+    }
+
+    /// <summary>The kind of outage that an entry tells of; null for one that tells of something else.</summary>
+    // The jobs go on using a connection that is gone.
+    public static string? KindOf<TState>(in LogEntry<TState> logEntry) =>
+        Outage.KindOf(logEntry.Exception)
+        ?? (
+            logEntry.Exception is InvalidOperationException { Source: nameof(Npgsql) }
+            && logEntry.Category.StartsWith(nameof(Hangfire), StringComparison.Ordinal)
+                ? "connection"
+                : null
+        );
+
+    /// <summary>What is told of it, in one line; null when that kind was told within the last minute.</summary>
+    public string? Line<TState>(string kind, in LogEntry<TState> logEntry, string? message)
+    {
+        if (!IsToBeTold(kind + logEntry.Category, out var passed))
+            return null;
+        var what = string.IsNullOrEmpty(message) ? "" : OneLine(message) + " ";
+        var more = passed == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({passed} more in the last minute)");
+        return $"{what}[{kind}] {OneLine(Innermost(logEntry.Exception!).Message)}{more}";
+    }
+
+    private bool IsToBeTold(string kind, out int passed)
+    {
+        var told = _told.GetOrAdd(kind, _ => new());
+        lock (told)
+        {
+            passed = told.Passed;
+            if (told.Stamp != 0 && Stopwatch.GetElapsedTime(told.Stamp) < Quiet)
+            {
+                told.Passed++;
+                return false;
+            }
+
+            (told.Stamp, told.Passed) = (Stopwatch.GetTimestamp(), 0);
+            return true;
+        }
+    }
 
     private static Exception Innermost(Exception fault) => fault.InnerException is { } inner ? Innermost(inner) : fault;
 

@@ -39,11 +39,22 @@ internal static class Wiring
     /// </summary>
     public static string ContentRoot => AppContext.BaseDirectory;
 
-    /// <summary>Every line of the log says when, and an outage of the database fills no disk.</summary>
+    /// <summary>
+    /// Every line of the log says when, and an outage of the database fills no disk; one JSON object a line where
+    /// <c>Logging:Console:FormatterName</c> is <c>json</c>.
+    /// </summary>
     public static ILoggingBuilder AddTimedConsole(this ILoggingBuilder logging) =>
         logging
-            .AddConsole(console => console.FormatterName = OutageConsole.FormatterName)
-            .AddConsoleFormatter<OutageConsole, ConsoleFormatterOptions>();
+            .AddConsole(console =>
+                console.FormatterName = console.FormatterName switch
+                {
+                    null => OutageConsole.FormatterName,
+                    ConsoleFormatterNames.Json => OutageJson.FormatterName,
+                    var named => named,
+                }
+            )
+            .AddConsoleFormatter<OutageConsole, ConsoleFormatterOptions>()
+            .AddConsoleFormatter<OutageJson, JsonConsoleFormatterOptions>(json => json.TimestampFormat ??= OutageJson.When);
 
     public static void AddDefaults(this ConfigurationManager settings)
     {

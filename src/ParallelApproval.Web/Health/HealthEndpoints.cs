@@ -39,14 +39,14 @@ internal static class HealthEndpoints
 
 /// <summary>How the node is.</summary>
 /// <param name="Status"><c>ready</c>, or <c>degraded</c> when it serves and there is something to be put right; with 503
-/// <c>databaseUnavailable</c>, <c>databaseStalled</c> (no answer in time), <c>databaseReadOnly</c>, <c>databaseFull</c>, or
-/// <c>stopping</c>.</param>
+/// <c>databaseUnavailable</c>, <c>databaseStalled</c> (no answer in time), <c>standbyAwaited</c> (commits wait for a standby),
+/// <c>databaseReadOnly</c>, <c>databaseFull</c>, or <c>stopping</c>.</param>
 /// <param name="Version">Of the program.</param>
 /// <param name="Remarks">What is to be put right: <c>clockOff:777600s</c>, the seconds by which the machine is ahead of the
 /// database; <c>listenersBehind:45s</c>, since when papers, cards and figures have waited; <c>diskNearlyFull:120MiB</c>, what is free;
-/// <c>standbyMissing:0of1</c>; <c>recordDamaged:</c> and the number of a case that cannot be read; <c>flowUnreadable:</c>, definition and
-/// version of a flow on which no case starts; <c>signingFault:</c> and why papers cannot be signed; <c>signingEnds:</c>, the last day of
-/// the certificate that signs them.</param>
+/// <c>standbyMissing:0of1</c>; <c>standbyNotSynchronous</c>, commits do not wait for one; <c>recordDamaged:</c> and the number of a case
+/// that cannot be read; <c>flowUnreadable:</c>, definition and version of a flow on which no case starts; <c>signingFault:</c> and why
+/// papers cannot be signed; <c>signingEnds:</c>, the last day of the certificate that signs them.</param>
 internal sealed record Health(
     string Status,
     string Version,

@@ -22,5 +22,11 @@ internal sealed record HealthSettings
     [Range(0, 16)]
     public int Standbys { get; init; }
 
+    /// <summary>
+    /// Whether the house relies on it that what was acknowledged is on a standby, too. The server does that where
+    /// <c>synchronous_standby_names</c> is set, and waits when the standby is gone; where it is not set, that is worth a remark.
+    /// </summary>
+    public bool SynchronousStandby { get; init; }
+
     public long LeastFreeBytes => LeastFreeMegabytes * BytesInMegabyte;
 }

@@ -113,6 +113,7 @@ internal sealed class HealthWatch(
         {
             DatabaseState.Writes => null,
             DatabaseState.Stalled => "databaseStalled",
+            DatabaseState.AwaitsStandby => "standbyAwaited",
             DatabaseState.ReadOnly => "databaseReadOnly",
             DatabaseState.Full => "databaseFull",
             _ => "databaseUnavailable",
@@ -133,6 +134,8 @@ internal sealed class HealthWatch(
             remarks.Add(FormattableString.Invariant($"diskNearlyFull:{disk.Free / (1024 * 1024)}MiB"));
         if (pulse.Standbys < settings.Standbys)
             remarks.Add(FormattableString.Invariant($"standbyMissing:{pulse.Standbys}of{settings.Standbys}"));
+        if (settings.SynchronousStandby && !pulse.IsSynchronous)
+            remarks.Add("standbyNotSynchronous");
         foreach (var broken in damaged.All.Select(record => record.Case).Distinct())
             remarks.Add($"recordDamaged:{broken}");
         foreach (var version in definitions.Unreadable)

@@ -55,6 +55,8 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<RenewalTerm>()
             .AddSingleton<QuotaRules>()
             .AddSingleton(QuotaSection.Counted)
+            .AddSingleton(DecisionSection.Recorded)
+            .AddSingleton(CaseConclusion.Concluded)
             .AddSingleton<IHearClocks, DeemRenewed>()
             .AddSingleton<IHearClocks>(services => services.GetRequiredService<HearingRules>())
             .AddSingleton<CaseConclusion>()

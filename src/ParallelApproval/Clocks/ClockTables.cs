@@ -76,6 +76,9 @@ internal sealed class ClockEntryRow
 
 internal sealed class ClockTable : IEntityTypeConfiguration<ClockRow>
 {
+    /// <summary>Clocks that have not ended, for queries of other rooms: <c>case_key</c>, <c>branch</c>, <c>kind</c>.</summary>
+    internal const string Running = "(SELECT case_key, branch, kind FROM clocks WHERE ended_on IS NULL)";
+
     public void Configure(EntityTypeBuilder<ClockRow> table)
     {
         table

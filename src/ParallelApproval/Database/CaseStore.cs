@@ -220,7 +220,11 @@ public class CaseStore(
             if (found is Found.Stale)
                 return new(End.Stale);
             if (earlier is { } answer)
+            {
+                await SynchronousCommit.CatchUpAsync(connection, isInTransaction: true, cancellation);
                 return answer;
+            }
+
             if (found is Found.Nothing)
                 return new(End.NotFound);
             if (found is Found.Outdated)
@@ -346,7 +350,7 @@ public class CaseStore(
         statements.Add(LockRow.Touch, Statements.Value(number.Key));
         note(statements);
         statements.Add(Commit);
-        await batch.ExecuteNonQueryAsync(cancellation);
+        await batch.CommitAsync(cancellation);
     }
 
     /// <summary>
@@ -473,7 +477,7 @@ public class CaseStore(
         var isSealedHere = statements.TouchTheHouse && transaction is not Transaction.OfTheHouse;
         if (transaction is not Transaction.OfTheHouse && !isSealedHere)
             statements.Add(Commit);
-        await batch.ExecuteNonQueryAsync(cancellation);
+        await batch.CommitAsync(cancellation);
         if (isSealedHere)
             await seals.FoldAsync(connection, cancellation, Commit);
         if (file.IsNew)

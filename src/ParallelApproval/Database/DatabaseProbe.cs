@@ -11,8 +11,11 @@ public enum DatabaseState
     /// <summary>No connection, or an error.</summary>
     Unavailable,
 
-    /// <summary>No answer in time: a frozen server, a commit that waits for a standby that is gone, no free connection.</summary>
+    /// <summary>No answer in time: a frozen server, no free connection.</summary>
     Stalled,
+
+    /// <summary>It answers, but a commit does not end in time, and the server lets commits wait for a synchronous standby.</summary>
+    AwaitsStandby,
 
     /// <summary>It only reads: a standby, or a server set so.</summary>
     ReadOnly,
@@ -21,8 +24,10 @@ public enum DatabaseState
     Full,
 }
 
-/// <summary>What was found, and how many standbys follow.</summary>
-public sealed record DatabasePulse(DatabaseState State, int Standbys = 0);
+/// <summary>What was found.</summary>
+/// <param name="Standbys">How many follow.</param>
+/// <param name="IsSynchronous">Whether the server lets a commit wait until a standby has it.</param>
+public sealed record DatabasePulse(DatabaseState State, int Standbys = 0, bool IsSynchronous = false);
 
 /// <summary>
 /// Looks whether the next command could be stored (探测): a commit of its own that leaves a line in the log of PostgreSQL and no row. It
@@ -34,55 +39,80 @@ public sealed class DatabaseProbe(NpgsqlDataSource source)
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.2);
 
     private const string Read = """
-        SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean, count(*)::int FROM pg_stat_replication
+        SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean, count(*)::int,
+            current_setting('synchronous_standby_names') <> '' AND current_setting('synchronous_commit') NOT IN ('off', 'local')
+        FROM pg_stat_replication
         """;
-    private const string Write = "SELECT pg_logical_emit_message(true, 'parallel_approval', '')::text";
 
     private readonly Lock _gate = new();
-    private Task<DatabasePulse>? _look;
+    private Look? _look;
+
+    // What is known while the look is still under way: the server has answered, and the commit has been sent.
+    private sealed class Look
+    {
+        public volatile DatabasePulse UnderWay = new(DatabaseState.Stalled);
+
+        public Look(Func<Look, Task<DatabasePulse>> tryAsync) => Outcome = Task.Run(() => tryAsync(this));
+
+        public Task<DatabasePulse> Outcome { get; }
+    }
 
     public async Task<DatabasePulse> LookAsync()
     {
-        Task<DatabasePulse> look;
+        Look look;
         lock (_gate)
-            look = _look is { IsCompleted: false } underWay ? underWay : _look = Task.Run(TryAsync);
+            look = _look is { Outcome.IsCompleted: false } underWay ? underWay : _look = new(TryAsync);
         try
         {
-            return await look.WaitAsync(Limit);
+            return await look.Outcome.WaitAsync(Limit);
         }
         catch (TimeoutException)
         {
-            return new(DatabaseState.Stalled);
+            return look.UnderWay;
         }
     }
 
-    private async Task<DatabasePulse> TryAsync()
+    private async Task<DatabasePulse> TryAsync(Look look)
     {
-        var (standbys, isReadOnly) = (0, false);
+        var found = look.UnderWay;
         try
         {
             // No token: cancelling would wait for the server that does not answer.
             await using var connection = await source.OpenConnectionAsync(CancellationToken.None);
-            await using var batch = new NpgsqlBatch(connection) { Timeout = (int)Math.Ceiling(Limit.TotalSeconds) };
-            batch.BatchCommands.Add(new(Read));
-            batch.BatchCommands.Add(new(Write));
-            await using var rows = await batch.ExecuteReaderAsync(CancellationToken.None);
-            await rows.ReadAsync(CancellationToken.None);
-            (isReadOnly, standbys) = (rows.GetBoolean(0), rows.GetInt32(1));
-            await rows.NextResultAsync(CancellationToken.None);
-            return new(isReadOnly ? DatabaseState.ReadOnly : DatabaseState.Writes, standbys);
+            found = await ReadAsync(connection);
+            if (found.IsSynchronous && found.State is not DatabaseState.ReadOnly)
+                look.UnderWay = found with { State = DatabaseState.AwaitsStandby };
+            await using var write = new NpgsqlBatch(connection) { Timeout = Seconds };
+            write.BatchCommands.Add(new(SynchronousCommit.Mark));
+            await write.CommitAsync(CancellationToken.None);
+            return found;
         }
-        catch (NpgsqlException) when (isReadOnly)
+        catch (NpgsqlException) when (found.State is DatabaseState.ReadOnly)
         {
-            return new(DatabaseState.ReadOnly, standbys);
-        }
-        catch (NpgsqlException fault) when (Outage.IsFull(fault))
-        {
-            return new(DatabaseState.Full, standbys);
+            return found;
         }
         catch (NpgsqlException fault)
         {
-            return new(fault.InnerException is TimeoutException ? DatabaseState.Stalled : DatabaseState.Unavailable, standbys);
+            return found with { State = StateOf(fault, look) };
         }
+    }
+
+    private static DatabaseState StateOf(NpgsqlException fault, Look look) =>
+        fault switch
+        {
+            StandbyAwaitedException => DatabaseState.AwaitsStandby,
+            _ when Outage.IsFull(fault) => DatabaseState.Full,
+            { InnerException: TimeoutException } => look.UnderWay.State,
+            _ => DatabaseState.Unavailable,
+        };
+
+    private static int Seconds => (int)Math.Ceiling(Limit.TotalSeconds);
+
+    private static async Task<DatabasePulse> ReadAsync(NpgsqlConnection connection)
+    {
+        await using var read = new NpgsqlCommand(Read, connection) { CommandTimeout = Seconds };
+        await using var row = await read.ExecuteReaderAsync(CancellationToken.None);
+        await row.ReadAsync(CancellationToken.None);
+        return new(row.GetBoolean(0) ? DatabaseState.ReadOnly : DatabaseState.Writes, row.GetInt32(1), row.GetBoolean(2));
     }
 }

@@ -27,8 +27,12 @@ internal static class KeptAnswers
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
         Ask(batch, act);
-        await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        return await ReadAsync<T>(rows, act, cancellation);
+        ErrorOr<T>? found;
+        await using (var rows = await batch.ExecuteReaderAsync(cancellation))
+            found = await ReadAsync<T>(rows, act, cancellation);
+        if (found is not null)
+            await SynchronousCommit.CatchUpAsync(connection, isInTransaction: false, cancellation);
+        return found;
     }
 
     /// <summary>Asks for it in a batch of others; the act bears a key.</summary>

@@ -14,13 +14,15 @@ public static class Outage
     public static bool IsFull(Exception fault) => KindOf(fault) == PostgresErrorCodes.DiskFull;
 
     /// <summary>
-    /// What kind of outage this was thrown by, however deep it lies: an SQLSTATE, or <c>connection</c>; null when it is none.
+    /// What kind of outage this was thrown by, however deep it lies: an SQLSTATE, <c>standby</c> or <c>connection</c>; null when it is
+    /// none.
     /// </summary>
     public static string? KindOf(Exception? fault) =>
         fault switch
         {
             null => null,
             PostgresException told => IsOutage(told) ? told.SqlState : null,
+            StandbyAwaitedException => "standby",
             NpgsqlException => "connection",
             _ => KindOf(fault.InnerException),
         };

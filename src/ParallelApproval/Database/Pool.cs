@@ -53,6 +53,9 @@ public static class Pool
         ("statement_timeout", "0"),
     ];
 
+    // Seconds for which it is believed which of several servers is the primary: after a promotion work goes on that soon.
+    private const int BelievedFor = 1;
+
     private static readonly NpgsqlConnectionStringBuilder Untouched = new();
 
     /// <summary>
@@ -84,7 +87,17 @@ public static class Pool
             settings.CommandTimeout = ToAnswer;
         if (!settings.TcpKeepAlive && settings.TcpKeepAliveTime == 0)
             (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval) = (true, KeepAliveAfter, KeepAliveEvery);
+        if (settings.Host?.Contains(',') is true)
+            FollowPrimary(settings);
         return settings;
+    }
+
+    // Several servers are a primary and its standbys. Nothing is ever decided on a standby, which may be behind.
+    private static void FollowPrimary(NpgsqlConnectionStringBuilder settings)
+    {
+        settings.TargetSessionAttributes ??= "primary";
+        if (settings.HostRecheckSeconds == Untouched.HostRecheckSeconds)
+            settings.HostRecheckSeconds = BelievedFor;
     }
 
     /// <summary>

@@ -44,7 +44,7 @@ public sealed class TableSeals(TrailKeys keys)
         if (commit is not null)
             statements.Add(commit);
         if (batch.BatchCommands.Count > 0)
-            await batch.ExecuteNonQueryAsync(cancellation);
+            await batch.CommitAsync(cancellation);
     }
 
     /// <summary>What a row of a table of the house adds to the sum.</summary>

@@ -90,7 +90,7 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
         foreach (var happened in entry.Happened)
             await trail.RecordAsync(db, act, happened, cancellation);
         await trail.CloseAsync(db, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync(db, cancellation);
         return new(entry.Kept, IsStored: true);
     }
 
@@ -116,7 +116,7 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
                 return decided;
             await db.SaveChangesAsync(cancellation);
             await SealAsync(db, cancellation);
-            await transaction.CommitAsync(cancellation);
+            await transaction.CommitAsync(db, cancellation);
             return decided;
         }
         catch (Exception busy) when (IsOfKind(busy, PostgresErrorCodes.LockNotAvailable))
@@ -191,7 +191,7 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
         await db.SaveChangesAsync(cancellation);
         await RaiseVersionsAsync(db, changed, cancellation);
         await SealAsync(db, cancellation);
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync(db, cancellation);
     }
 
     private static Task SealAsync(ApprovalDbContext db, CancellationToken cancellation) =>

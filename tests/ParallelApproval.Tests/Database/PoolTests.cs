@@ -50,4 +50,14 @@ public sealed class PoolTests(TestCluster cluster)
         var patient = Pool.WithLimits("Host=x;Timeout=60;Command Timeout=120");
         (patient.Timeout, patient.CommandTimeout).ShouldBe((60, 120));
     }
+
+    [Theory]
+    [InlineData("Host=x", null, 10)]
+    [InlineData("Host=x,y:5433", "primary", 1)]
+    [InlineData("Host=x,y;Target Session Attributes=read-write;Host Recheck Seconds=3", "read-write", 3)]
+    public void Of_several_servers_the_primary_is_followed_and_looked_for_every_second(string said, string? target, int recheck)
+    {
+        var settings = Pool.WithLimits(said);
+        (settings.TargetSessionAttributes, settings.HostRecheckSeconds).ShouldBe((target, recheck));
+    }
 }

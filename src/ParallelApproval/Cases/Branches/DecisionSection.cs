@@ -1,4 +1,5 @@
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 
 namespace ParallelApproval.Cases;
 
@@ -7,6 +8,18 @@ namespace ParallelApproval.Cases;
 /// </summary>
 internal sealed class DecisionSection : ICaseSection
 {
+    /// <summary>Every decision has its one entry in the trail, and every such entry its decision: none is lost and none is doubled.</summary>
+    internal static readonly StateCheck Recorded = new(
+        "decision_unrecorded",
+        $"""
+        SELECT DISTINCT coalesce(d.case_key, e.case_key) FROM decisions d FULL JOIN (
+            SELECT case_key, branch, (data->>'round')::int AS round, count(*) AS times FROM {EventTable.OfBranches} AS recorded
+            WHERE kind = '{nameof(BranchDecided)}' GROUP BY 1, 2, 3
+        ) AS e ON e.case_key = d.case_key AND e.branch = d.branch AND e.round = d.round
+        WHERE d.case_key IS NULL OR e.times IS DISTINCT FROM 1
+        """
+    );
+
     private static readonly ColumnMap<Decision> Columns = new ColumnMap<Decision>("decisions")
         .Key("branch", decision => decision.Task.Branch)
         .Key("round", decision => decision.Task.Round)

@@ -12,6 +12,26 @@ namespace ParallelApproval.Cases;
 /// </summary>
 public sealed class CaseConclusion(CatalogueRegister catalogue, ClockRules clocks, Referrals referrals)
 {
+    /// <summary>
+    /// No case stays open whose branches all have their result, confirmed where that is asked: however many signed at the same moment, the
+    /// last of them has concluded it.
+    /// </summary>
+    internal static readonly StateCheck Concluded = new(
+        "case_left_open",
+        $"""
+        SELECT c.case_key FROM cases c WHERE c.status = '{nameof(CaseStatus.InApproval)}'
+            AND NOT EXISTS (SELECT FROM unnest(c.chosen_branches) AS chosen (number)
+                WHERE NOT EXISTS (SELECT FROM branches b WHERE b.case_key = c.case_key AND b.number = chosen.number))
+            AND NOT EXISTS (SELECT FROM branches b WHERE b.case_key = c.case_key AND b.status <> ALL ({Settled}))
+            AND NOT EXISTS (SELECT FROM {ClockTable.Running} AS k WHERE k.case_key = c.case_key AND k.kind = '{nameof(
+            ClockKind.Confirmation
+        )}')
+        """
+    );
+
+    private static string Settled =>
+        $"'{{{string.Join(',', Enum.GetValues<BranchStatus>().Where(status => status.IsSettled()))}}}'::text[]";
+
     /// <summary>Takes down what the case has come to, once every branch has its result; nothing before that.</summary>
     internal ErrorOr<Success> Close(CaseFile file)
     {
