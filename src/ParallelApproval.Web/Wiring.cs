@@ -23,6 +23,7 @@ using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Prechecks;
 using ParallelApproval.Web.Public;
+using ParallelApproval.Web.Settings;
 using ParallelApproval.Web.Supervision;
 using ParallelApproval.Web.Workbench;
 using ParallelApproval.Workflows;
@@ -110,6 +111,7 @@ internal static class Wiring
         builder.Services.AddSingleton(
             new SecondFactorRule(builder.Configuration.GetValue("ParallelApproval:SecondFactor", builder.Environment.IsProduction()))
         );
+        builder.Services.AddSingleton(new FlowEngineChoice(builder.Configuration[KnownSettings.Engine]));
         builder
             .Services.AddHouse()
             .AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));

@@ -63,6 +63,30 @@ public sealed class HouseRules
         strangers.ShouldBeEmpty();
     }
 
+    // What a state is made of, and how one becomes the next, is an engine's own affair: any other engine must fit in its place.
+    [Fact]
+    public void Engines_are_driven_through_their_seam_and_nobody_looks_into_one()
+    {
+        string[] inside =
+        [
+            nameof(Engine.WorkflowEngine),
+            nameof(Engine.WorkflowState),
+            nameof(Engine.Decided),
+            nameof(Engine.Execution),
+            nameof(Engine.Token),
+        ];
+        var strangers =
+            from type in House.Types
+            where RoomOf(type) is not null
+            from used in type.Dependencies.Select(dependency => dependency.Target)
+            where used.Namespace?.FullName == "ParallelApproval.Engine"
+            where
+                inside.Contains(used.Name)
+                || (used.Name == nameof(Engine.ExecutableWorkflow) && type.Name != nameof(Workflows.WorkflowVersion))
+            select $"{type.FullName} uses {used.Name}";
+        strangers.Distinct().ShouldBeEmpty();
+    }
+
     [Fact]
     public void The_engine_knows_nothing_of_the_house() =>
         House

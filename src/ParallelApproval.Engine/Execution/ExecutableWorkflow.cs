@@ -29,7 +29,7 @@ namespace ParallelApproval.Engine;
 /// <para>Joins that wait for each other in a ring, with nothing else on its way, are released from the first one drawn. So no join can hang
 /// for ever.</para>
 /// </remarks>
-public sealed class ExecutableWorkflow
+public sealed class ExecutableWorkflow : IFlow
 {
     private readonly FrozenDictionary<string, Node> _nodes;
 
@@ -95,6 +95,8 @@ public sealed class ExecutableWorkflow
         }
         return gone;
     }
+
+    IReadOnlyList<string> IFlow.OutOfReach(IFlowState state) => OutOfReach((WorkflowState)state);
 
     internal Node? Find(string key) => _nodes.GetValueOrDefault(key);
 }

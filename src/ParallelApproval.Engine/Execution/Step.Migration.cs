@@ -7,7 +7,7 @@ internal sealed partial class Step
 {
     private WorkflowDecision Migrate(WorkflowCommand.Migrate migrate)
     {
-        var (definition, old) = (workflow.Definition, migrate.From);
+        var (definition, old) = (workflow.Definition, (ExecutableWorkflow)migrate.From);
         if (before.DefinitionId != definition.DefinitionId)
             return Refuse(
                 "other_definition",

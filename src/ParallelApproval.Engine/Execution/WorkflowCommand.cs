@@ -68,5 +68,5 @@ public abstract record WorkflowCommand
     /// runs now. Refused when something that runs or waits has no place in the new version, or when a join could wait there for a branch
     /// that never comes.
     /// </summary>
-    public sealed record Migrate(DateTimeOffset Now, ExecutableWorkflow From, JsonElement? Facts = null) : WorkflowCommand(Now, Facts);
+    public sealed record Migrate(DateTimeOffset Now, IFlow From, JsonElement? Facts = null) : WorkflowCommand(Now, Facts);
 }

@@ -18,7 +18,7 @@ public static class WorkflowEngine
     public const int MaxLive = 2_000;
 
     /// <summary>Code of the refusal of a command after which the workflow would never come to rest.</summary>
-    public const string EndlessCode = "too_many_activities";
+    public const string EndlessCode = IFlowEngine.EndlessCode;
 
     /// <summary>What follows from the command. Never throws for what a definition or a command contains.</summary>
     public static WorkflowDecision Decide(ExecutableWorkflow workflow, WorkflowState state, WorkflowCommand command)

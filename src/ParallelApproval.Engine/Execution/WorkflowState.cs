@@ -38,7 +38,7 @@ public enum WorkflowSubStatus
 /// Where a running workflow stands: an immutable value, small, complete. Which arrow a token stands on, which activities run, what
 /// they wait for, the variables. Made only by <see cref="WorkflowEngine"/>.
 /// </summary>
-public sealed class WorkflowState : IEquatable<WorkflowState>
+public sealed class WorkflowState : IFlowState, IEquatable<WorkflowState>
 {
     internal static readonly IReadOnlyDictionary<string, JsonElement> Nothing = new Dictionary<string, JsonElement>();
 

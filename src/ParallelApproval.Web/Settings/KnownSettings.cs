@@ -5,6 +5,7 @@ using System.Reflection;
 using ParallelApproval.Appraisals;
 using ParallelApproval.Bookings;
 using ParallelApproval.Bulletins;
+using ParallelApproval.Engine;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Organisation;
 using ParallelApproval.Prechecks;
@@ -12,6 +13,7 @@ using ParallelApproval.Scans;
 using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Limits;
+using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web.Settings;
 
@@ -22,6 +24,9 @@ namespace ParallelApproval.Web.Settings;
 internal static class KnownSettings
 {
     public const string Section = "ParallelApproval";
+
+    /// <summary>The engine on which new cases begin.</summary>
+    public const string Engine = Section + ":Engine";
 
     private const int LongestCode = 64;
 
@@ -54,6 +59,7 @@ internal static class KnownSettings
             new Setting(Section + ":Chromium", "a file that is there", null, "setting_chromium", File.Exists),
             new Setting(Section + ":DatabaseFolder", "a folder that is there", null, "setting_database_folder", Directory.Exists),
             new Setting(Section + ":DataFolder", "a folder", ".data", "setting_data_folder", IsFolder),
+            new Setting(Engine, "the name of an engine that is there", OwnEngine.OwnName, "setting_engine", FlowEngines.IsThere),
             new Setting(Section + ":FourEyes", "true or false", null, "setting_four_eyes", IsBool),
             new Setting(
                 Section + ":MetricsReaders",

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ParallelApproval.Engine;
 
 namespace ParallelApproval.Workflows;
 
@@ -58,12 +59,16 @@ public sealed class InstanceRow
 
     public int Version { get; init; }
 
+    /// <summary>The engine on which it began, and on which it stays.</summary>
+    public string Engine { get; init; } = OwnEngine.OwnName;
+
     public required string Status { get; init; }
 
     public required string SubStatus { get; init; }
 
     public int Incidents { get; init; }
 
+    /// <summary>JSON that its engine alone reads.</summary>
     public required string State { get; init; }
 
     /// <summary>JSON; null when no step of it waits for a time.</summary>
@@ -74,6 +79,9 @@ public sealed class InstanceRow
 
     /// <summary>Names of the events for which it waits.</summary>
     public required string[] Awaits { get; init; }
+
+    /// <summary>What it is known by outside (Correlate); null for nothing.</summary>
+    public string? CorrelationId { get; init; }
 
     /// <summary>The step that started it and waits for its end, see <see cref="FlowParent"/>; null for none.</summary>
     public string? Parent { get; init; }
@@ -115,6 +123,7 @@ internal sealed class InstanceTable : IEntityTypeConfiguration<InstanceRow>
     {
         table.ToTable("workflow_instances").HasKey(row => row.CaseKey);
         table.Property(row => row.CaseKey).ValueGeneratedNever();
+        table.Property(row => row.Engine).HasDefaultValue(OwnEngine.OwnName);
         table.Property(row => row.State).HasColumnType("json");
         table.Property(row => row.Timers).HasColumnType("json");
         table.HasIndex(row => new { row.DefinitionId, row.Version });

@@ -8,12 +8,14 @@ public static class WorkflowsServiceCollectionExtensions
 {
     public static IServiceCollection AddWorkflows(this IServiceCollection services) =>
         services
+            .AddSingleton(services => new FlowEngines(services.GetService<FlowEngineChoice>()?.Name))
             .AddSingleton<FlowTimers>()
             // Made when the first file is opened: the steps that wait stand in rooms that open files themselves.
             .AddSingleton<Func<ICaseSection>>(services =>
             {
                 var times = new Lazy<FlowTimers>(services.GetRequiredService<FlowTimers>);
-                return () => new InstanceSection(times.Value);
+                var engines = services.GetRequiredService<FlowEngines>();
+                return () => new InstanceSection(times.Value, engines);
             })
             .AddSingleton(services => new FlowTurns(
                 services.GetRequiredService<WorkflowRunner>(),

@@ -4575,6 +4575,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("json")
                         .HasColumnName("children");
 
+                    b.Property<string>("CorrelationId")
+                        .HasColumnType("text")
+                        .HasColumnName("correlation_id");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -4583,6 +4587,13 @@ namespace ParallelApproval.Database.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("definition_id");
+
+                    b.Property<string>("Engine")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("ParallelApproval")
+                        .HasColumnName("engine");
 
                     b.Property<int>("Incidents")
                         .HasColumnType("integer")

@@ -9,7 +9,7 @@ namespace ParallelApproval.Workflows;
 /// What a definition must be to be stored at all, and what it must be to be published (流程检查). A draft may be incomplete and hold
 /// activities that nobody knows; it may not be unreadable, oversized or ambiguous.
 /// </summary>
-public sealed partial class DefinitionRules(DefinitionRegister register, IEnumerable<IJudgeFlows> judges)
+public sealed partial class DefinitionRules(DefinitionRegister register, IEnumerable<IJudgeFlows> judges, FlowEngines engines)
 {
     // Less than is read, because wrapped inputs and the answers of the front door put levels of their own around it.
     private const int MostLevels = WorkflowDefinition.MaxDepth - 16;
@@ -96,7 +96,10 @@ public sealed partial class DefinitionRules(DefinitionRegister register, IEnumer
 
     // A definition may be its own composite, or another's: the checks find the ring when they know both.
     private IReadOnlyList<WorkflowProblem> Problems(WorkflowDefinition definition) =>
-        WorkflowChecks.Check(definition, register.Activities, Composites(definition));
+        [
+            .. WorkflowChecks.Check(definition, register.Activities, Composites(definition)),
+            .. engines.OfNewCases.Check(definition.DrawnOut(register.Activities), register.Activities, register.Composites),
+        ];
 
     private List<WorkflowDefinition> Composites(WorkflowDefinition definition) =>
         [.. Others(definition), .. definition.UsableAsActivity ? (WorkflowDefinition[])[definition] : []];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text.Json;
 using ParallelApproval.Engine;
@@ -9,6 +10,8 @@ public sealed class WorkflowVersion
 {
     private readonly FrozenSet<(string Activity, string Port)> _arrows;
     private readonly (string Source, string Port, string Target)[] _ways;
+    private readonly Func<IFlowEngine, IFlow> _compile;
+    private readonly ConcurrentDictionary<string, IFlow> _flows = new(StringComparer.Ordinal);
 
     /// <param name="composites">Flows that may stand in it as one activity; null for none.</param>
     public WorkflowVersion(
@@ -21,6 +24,8 @@ public sealed class WorkflowVersion
         var drawn = drawnOut.Activities().ToList();
         Definition = drawnOut;
         Workflow = ExecutableWorkflow.Compile(definition, activities, composites);
+        _compile = engine => engine.Compile(definition, activities, composites);
+        _flows[OwnEngine.OwnName] = Workflow;
         _arrows = drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort)).ToFrozenSet();
         _ways =
         [
@@ -45,7 +50,12 @@ public sealed class WorkflowVersion
     /// <summary>The drawing as the rooms upstairs read it.</summary>
     public DrawnFlow Drawing { get; }
 
-    public ExecutableWorkflow Workflow { get; }
+    // As the product's own engine runs it; it also answers what is asked of the drawing.
+    private ExecutableWorkflow Workflow { get; }
+
+    /// <summary>As that engine runs it, made ready at the first use.</summary>
+    public IFlow On(IFlowEngine engine) =>
+        _flows.GetOrAdd(engine.Name, static (_, asked) => asked.Compile(asked.Engine), (Compile: _compile, Engine: engine));
 
     public string DefinitionId => Definition.DefinitionId;
 
@@ -88,6 +98,9 @@ public sealed class WorkflowVersion
 
     internal static bool HasStepsOfCases(WorkflowDefinition definition) =>
         definition.Activities().Any(activity => activity.Type.StartsWith(StepsOfCases, StringComparison.Ordinal));
+
+    /// <summary>The ports by which that activity may be left; null when it is not drawn here.</summary>
+    internal IReadOnlyList<string>? OutcomesOf(string activityId) => Workflow.OutcomesOf(activityId);
 
     /// <summary>The type of an activity; null when it is not drawn here.</summary>
     public string? TypeOf(string activityId) => Workflow.ActivityOf(activityId)?.Type;

@@ -15,6 +15,6 @@ public static class FileOfWorkflows
         public int WorkflowVersion => file.Section<InstanceSection>().Version;
 
         /// <summary>Where it stands in the flow.</summary>
-        public WorkflowState WorkflowState => file.Section<InstanceSection>().State;
+        public IFlowState WorkflowState => file.Section<InstanceSection>().State;
     }
 }

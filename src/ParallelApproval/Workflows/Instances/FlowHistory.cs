@@ -49,9 +49,9 @@ public sealed class FlowHistory
     private readonly List<JournalLine> _lines = [];
     private readonly ActivityRun _whole;
 
-    public FlowHistory(InstanceRow instance, WorkflowDefinition definition, IEnumerable<WorkflowEvent> happened)
+    public FlowHistory(InstanceRow instance, IFlowState state, WorkflowDefinition definition, IEnumerable<WorkflowEvent> happened)
     {
-        (Instance, Definition) = (instance, definition);
+        (Instance, State, Definition) = (instance, state, definition);
         _drawn = definition
             .Activities()
             .DistinctBy(activity => activity.Id)
@@ -68,7 +68,7 @@ public sealed class FlowHistory
 
     public CaseNumber Case => new(Instance.CaseKey);
 
-    public WorkflowState State => field ??= WorkflowState.Parse(Instance.State);
+    public IFlowState State { get; }
 
     /// <summary>Every run, in the order they began.</summary>
     public IEnumerable<ActivityRun> Runs => _runs.Values;

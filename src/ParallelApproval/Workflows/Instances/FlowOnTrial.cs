@@ -54,7 +54,7 @@ public sealed class FlowOnTrial(DefinitionQueries queries, DefinitionRegister re
             State = section.State.ToJson(),
             CreatedAt = file.Act.At,
         };
-        var history = new FlowHistory(instance, section.Held!.Definition, section.Journal);
+        var history = new FlowHistory(instance, section.State, section.Held!.Definition, section.Journal);
         return
         [
             .. history

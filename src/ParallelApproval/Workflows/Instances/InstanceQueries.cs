@@ -21,7 +21,12 @@ public sealed record InstanceSearch(
 );
 
 /// <summary>Reading where cases stand in their flows, and how they came there (流程实例查询).</summary>
-public sealed class InstanceQueries(IDbContextFactory<ApprovalDbContext> contexts, DefinitionRegister register, RegisterCache registers)
+public sealed class InstanceQueries(
+    IDbContextFactory<ApprovalDbContext> contexts,
+    DefinitionRegister register,
+    RegisterCache registers,
+    FlowEngines engines
+)
 {
     public async Task<(IReadOnlyList<InstanceRow> Page, int Count)> SearchAsync(InstanceSearch search, CancellationToken cancellation)
     {
@@ -79,7 +84,7 @@ public sealed class InstanceQueries(IDbContextFactory<ApprovalDbContext> context
         if (!register.Holds(instance.DefinitionId, instance.Version))
             await registers.RefreshAsync(cancellation);
         var definition = register.Version(instance.DefinitionId, instance.Version).Definition;
-        return new(instance, definition, journal.SelectMany(Events));
+        return new(instance, engines.Named(instance.Engine).Parse(instance.State), definition, journal.SelectMany(Events));
     }
 
     /// <summary>The number of the last journal entry of each case; a case that is missing has none.</summary>

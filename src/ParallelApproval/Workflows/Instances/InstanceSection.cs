@@ -8,29 +8,31 @@ namespace ParallelApproval.Workflows;
 /// The position of the case in its flow (流程实例): which version it runs on, the engine's state, and the journal of this command. A case stays
 /// on the version it started with.
 /// </summary>
-internal sealed class InstanceSection(FlowTimers times) : ICaseSection
+internal sealed class InstanceSection(FlowTimers times, FlowEngines engines) : ICaseSection
 {
     private static readonly ColumnMap<Instance> Columns = new ColumnMap<Instance>("workflow_instances")
         .Fixed("definition_id", instance => instance.DefinitionId)
         .Fixed("created_at", instance => instance.UpdatedAt, onlyWritten: true)
         .Changing("version", instance => instance.Version)
+        .Fixed("engine", instance => instance.Engine)
         .Changing(
             "state",
             instance => instance.State,
-            new("json", (rows, at) => WorkflowState.Parse(rows.GetString(at)), state => Statements.Json(state.ToJson()), NoMore)
+            new("json", (rows, at) => new(rows.GetString(at)), state => Statements.Json(state.Text), NoMore)
         )
-        .Changing("status", instance => instance.State.Status, onlyWritten: true)
-        .Changing("sub_status", instance => instance.State.SubStatus, onlyWritten: true)
-        .Changing("incidents", instance => instance.State.Incidents.Count, onlyWritten: true)
+        .Changing("status", instance => instance.State.Now.Status, onlyWritten: true)
+        .Changing("sub_status", instance => instance.State.Now.SubStatus, onlyWritten: true)
+        .Changing("incidents", instance => instance.State.Now.Incidents.Count, onlyWritten: true)
         .Changing("timers", instance => instance.Timers, ColumnTypes.Json<FlowTimer[]?>())
         .Changing("next_at", instance => instance.NextAt)
         .Changing("updated_at", instance => instance.UpdatedAt, onlyWritten: true)
         .Changing("awaits", instance => instance.Awaits, onlyWritten: true)
+        .Changing("correlation_id", instance => instance.State.Now.CorrelationId, onlyWritten: true)
         .Fixed("parent", instance => instance.Parent)
         .Changing("children", instance => instance.Children, ColumnTypes.Json<FlowChildren[]?>())
         // When it was looked at, and when it is looked at next; the sweep puts that off without the case. Who waits for whom is found
-        // there, and decided by the state.
-        .Unsealed("created_at", "updated_at", "next_at", "awaits", "parent", "children");
+        // there, and decided by the state. Whose the state is, it says itself: no engine reads another's.
+        .Unsealed("created_at", "updated_at", "next_at", "awaits", "correlation_id", "parent", "children", "engine");
 
     private static readonly ColumnMap<JournalPage> JournalColumns = new ColumnMap<JournalPage>("workflow_journal")
         .Key("first_sequence", page => page.FirstSequence)
@@ -45,7 +47,10 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
 
     public int Version => _instance.Count > 0 ? _instance[0].Version : 0;
 
-    public WorkflowState State => _instance.Count > 0 ? _instance[0].State : WorkflowState.Initial;
+    public IFlowState State => _instance.Count > 0 ? _instance[0].State.Now : engines.OfNewCases.Initial;
+
+    /// <summary>The engine on which the case began.</summary>
+    public IFlowEngine Engine => _instance.Count > 0 ? engines.Named(_instance[0].Engine) : engines.OfNewCases;
 
     /// <summary>Its steps that wait for a time.</summary>
     public IReadOnlyList<FlowTimer> Timers => _instance.Count > 0 ? _instance[0].Timers ?? [] : [];
@@ -92,24 +97,32 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
                     DefinitionId = workflow.DefinitionId,
                     Version = workflow.Version,
                 }
-                : new(workflow.DefinitionId, workflow.Version, State) { Parent = parent?.ToString() }
+                : new(workflow.DefinitionId, workflow.Version, engines.OfNewCases.Name, new(engines.OfNewCases.Initial))
+                {
+                    Parent = parent?.ToString(),
+                }
         );
     }
 
     /// <summary>A step that waits for a time.</summary>
     public void Wait(FlowTimer timer) => Become(_instance[0] with { Timers = [.. Timers, timer] });
 
-    public void Step(IReadOnlyList<WorkflowEvent> happened, WorkflowState state)
+    public void Step(IReadOnlyList<WorkflowEvent> happened, IFlowState state)
     {
         _journal.AddRange(happened);
-        Become(_instance[0] with { State = state });
+        Become(_instance[0] with { State = new(state) });
         if (Timers.Any(timer => !state.IsWaitingAt(timer.Bookmark)))
             Become(_instance[0] with { Timers = NullIfNone([.. Timers.Where(timer => state.IsWaitingAt(timer.Bookmark))]) });
     }
 
     private static FlowTimer[]? NullIfNone(FlowTimer[] timers) => timers.Length == 0 ? null : timers;
 
-    public void Read(CaseFile file, NpgsqlDataReader rows) => _instance.Read(file, rows);
+    public void Read(CaseFile file, NpgsqlDataReader rows)
+    {
+        _instance.Read(file, rows);
+        foreach (var instance in _instance)
+            instance.State.ReadBy(engines.Named(instance.Engine));
+    }
 
     public void Write(CaseFile file, Statements statements)
     {
@@ -145,10 +158,10 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
             _instance.Replace(0, instance);
     }
 
-    private static NpgsqlParameter NoMore(WorkflowState[] states) =>
+    private static NpgsqlParameter NoMore(KeptState[] states) =>
         throw new NotSupportedException($"A case has one position in its flow, not {states.Length}.");
 
-    private sealed record Instance(string DefinitionId, int Version, WorkflowState State)
+    private sealed record Instance(string DefinitionId, int Version, string Engine, KeptState State)
     {
         public FlowTimer[]? Timers { get; init; }
 
@@ -164,10 +177,27 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
         public string[] Awaits =>
             [
                 .. State
-                    .Bookmarks.Where(waiting => waiting is { Kind: RequestKind.Event, Name: not null })
+                    .Now.Bookmarks.Where(waiting => waiting is { Kind: RequestKind.Event, Name: not null })
                     .Select(waiting => waiting.Name!)
                     .Distinct(),
             ];
+    }
+
+    /// <summary>Where the flow stands, as it lies in the row and as its engine reads it; each is made of the other once.</summary>
+    private sealed class KeptState
+    {
+        private string? _text;
+        private IFlowState? _now;
+
+        public KeptState(string text) => _text = text;
+
+        public KeptState(IFlowState now) => _now = now;
+
+        public string Text => _text ??= Now.ToJson();
+
+        public IFlowState Now => _now ?? throw new InvalidOperationException("Expected the engine to have read the state.");
+
+        public void ReadBy(IFlowEngine engine) => _now ??= engine.Parse(_text!);
     }
 
     private sealed record JournalPage(int FirstSequence, DateTimeOffset At, string Events);

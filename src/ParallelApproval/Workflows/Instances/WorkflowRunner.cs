@@ -3,7 +3,6 @@ using ErrorOr;
 using ParallelApproval.Database;
 using ParallelApproval.Engine;
 using ParallelApproval.Refusals;
-using EngineDecided = ParallelApproval.Engine.Decided;
 using EngineRefused = ParallelApproval.Engine.Refused;
 
 namespace ParallelApproval.Workflows;
@@ -58,7 +57,7 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     internal ErrorOr<Success> Answer(CaseFile file, string bookmark, string outcome, JsonElement? outputs, string? also = null)
     {
         // Ports that an expression has worked out are not drawn.
-        if (also is not null && Workflow(file).Workflow.OutcomesOf(ActivityOf(file, bookmark))?.Contains(outcome) == false)
+        if (also is not null && Workflow(file).OutcomesOf(ActivityOf(file, bookmark))?.Contains(outcome) == false)
             (outcome, also) = (also, null);
         return Run(file, new WorkflowCommand.Complete(file.Act.At, bookmark, outcome, outputs, FactsOf(file), also));
     }
@@ -134,8 +133,9 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     public ErrorOr<Success> Migrate(CaseFile file, WorkflowVersion to)
     {
         var (instance, from) = (file.Section<InstanceSection>(), Workflow(file));
-        var command = new WorkflowCommand.Migrate(file.Act.At, from.Workflow, to.UsesExpressions ? facts.Of(file, to.Wanted) : null);
-        if (WorkflowEngine.Decide(to.Workflow, instance.State, command) is EngineRefused refused)
+        var engine = instance.Engine;
+        var command = new WorkflowCommand.Migrate(file.Act.At, from.On(engine), to.UsesExpressions ? facts.Of(file, to.Wanted) : null);
+        if (engine.Decide(to.On(engine), instance.State, command) is EngineRefused refused)
             return Of(refused);
         instance.Put(to);
         return Run(file, command);
@@ -198,6 +198,7 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     private ErrorOr<Success> Step(CaseFile file, WorkflowCommand first)
     {
         var (instance, workflow) = (file.Section<InstanceSection>(), Workflow(file));
+        var engine = instance.Engine;
         var (commands, done) = (new Queue<WorkflowCommand>([first]), 0);
         while (commands.TryDequeue(out var command))
         {
@@ -212,15 +213,15 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
             // What was done at once may have been overtaken: a sibling came first, or the flow has ended.
             if (!ReferenceEquals(command, first) && BookmarkOf(command) is { } left && !instance.State.IsWaitingAt(left))
                 continue;
-            switch (WorkflowEngine.Decide(workflow.Workflow, instance.State, command))
+            switch (engine.Decide(workflow.On(engine), instance.State, command))
             {
-                case EngineRefused { Code: WorkflowEngine.EndlessCode } when command is not WorkflowCommand.Cancel:
+                case EngineRefused { Code: IFlowEngine.EndlessCode } when command is not WorkflowCommand.Cancel:
                     commands.Clear();
                     commands.Enqueue(new WorkflowCommand.Cancel(file.Act.At, EndlessLoop, FactsOf(file)));
                     break;
                 case EngineRefused refused:
                     return Of(refused);
-                case EngineDecided decided:
+                case Stepped decided:
                     instance.Step(decided.Events, decided.State);
                     if (CarryOut(file, decided, commands) is { } refusal)
                         return refusal;
@@ -242,7 +243,7 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
     private static Error Of(EngineRefused refused) =>
         Refusal.Conflict(RefusalCode.Named(refused.Code), [.. refused.Facts.Select(fact => (fact.Key, (object?)fact.Value))]);
 
-    private Error? CarryOut(CaseFile file, EngineDecided decided, Queue<WorkflowCommand> commands)
+    private Error? CarryOut(CaseFile file, Stepped decided, Queue<WorkflowCommand> commands)
     {
         foreach (var voided in decided.Voided)
         {

@@ -46,8 +46,8 @@ public sealed class CaseMover(DefinitionRegister register, WorkflowRunner runner
             [.. waits.Select(waiting => Place(to, waiting.ActivityId))],
             [.. waits.Where(waiting => !before.Contains(waiting.Id)).Select(waiting => Place(to, waiting.ActivityId))],
             [
-                .. to
-                    .Workflow.OutOfReach(file.WorkflowState)
+                .. to.On(file.Section<InstanceSection>().Engine)
+                    .OutOfReach(file.WorkflowState)
                     .Where(activity => from.TypeOf(activity) is null)
                     .Select(activity => Place(to, activity)),
             ],

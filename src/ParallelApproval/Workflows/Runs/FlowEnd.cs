@@ -58,7 +58,7 @@ internal sealed record FlowEnd(long Parent, string Bookmark, string Number, stri
             .Note(new(Told, CallKind.Told, JsonSerializer.SerializeToElement(Of(file, parent), CallSection.Written)));
     }
 
-    private static bool IsAtEnd(WorkflowState state) =>
+    private static bool IsAtEnd(IFlowState state) =>
         state.Status is WorkflowStatus.Finished || (state.Incidents.Count > 0 && !state.Bookmarks.Any());
 
     private static JsonElement Json(string name, JsonElement value) =>

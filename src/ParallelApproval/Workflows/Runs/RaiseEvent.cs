@@ -62,7 +62,7 @@ public sealed class FlowEvents(
     // Answered from the index of those that wait, whatever else there is; whose it is not is never locked.
     private const string Waiting = """
         SELECT case_key FROM workflow_instances WHERE awaits @> ARRAY[$1] AND awaits <> '{}'
-        AND ($2::bigint IS NULL OR case_key = $2) AND ($3::text IS NULL OR case_key = $4 OR state ->> 'correlationId' = $3)
+        AND ($2::bigint IS NULL OR case_key = $2) AND ($3::text IS NULL OR case_key = $4 OR correlation_id = $3)
         ORDER BY case_key
         """;
 
