@@ -99,6 +99,7 @@ internal static class Wiring
         builder.Services.AddSingleton(
             new SecondFactorRule(builder.Configuration.GetValue("ParallelApproval:SecondFactor", builder.Environment.IsProduction()))
         );
+        builder.Services.AddSingleton(Web.Authority.Verb.ForKeys);
         builder
             .Services.AddHouse()
             .AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));
