@@ -8,6 +8,7 @@ using ParallelApproval.Web.Calendars;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Certificates;
+using ParallelApproval.Web.Clients;
 using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
 using ParallelApproval.Web.Evaluations;
@@ -110,6 +111,7 @@ public static partial class Program
         app.MapPowers();
         app.MapOrganisation();
         app.MapProposals();
+        app.MapClients();
         app.MapSeals();
         app.MapPublic();
         app.MapPrechecks();

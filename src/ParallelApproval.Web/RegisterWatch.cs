@@ -10,6 +10,7 @@ namespace ParallelApproval.Web;
 internal sealed class RegisterWatch(
     RegisterCache registers,
     Sessions sessions,
+    ApiKeys keys,
     TimeProvider time,
     DamagedRecords damaged,
     ILogger<RegisterWatch> log
@@ -49,6 +50,7 @@ internal sealed class RegisterWatch(
         {
             await registers.RefreshAsync(CancellationToken.None);
             await sessions.LookAsync(CancellationToken.None);
+            await keys.LookAsync(CancellationToken.None);
             TellOfClock();
             foreach (var record in damaged.TakeUntold())
                 log.LogError("The record of case {Case} is damaged in {Part}: {Fault}", record.Case, record.Part, record.Fault);

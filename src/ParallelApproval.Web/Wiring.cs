@@ -112,6 +112,7 @@ internal static class Wiring
             new SecondFactorRule(builder.Configuration.GetValue("ParallelApproval:SecondFactor", builder.Environment.IsProduction()))
         );
         builder.Services.AddSingleton(new FlowEngineChoice(builder.Configuration[KnownSettings.Engine]));
+        builder.Services.AddSingleton(Web.Authority.Verb.ForKeys);
         builder
             .Services.AddHouse()
             .AddSingleton(new PilotList(builder.Configuration.GetSection("ParallelApproval:Pilot:Items").Get<string[]>() ?? []));

@@ -25,6 +25,7 @@ using ParallelApproval.Scans;
 using ParallelApproval.Statistics;
 using ParallelApproval.Supervision;
 using ParallelApproval.Trials;
+using ParallelApproval.Webhooks;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval;
@@ -51,6 +52,7 @@ public static class House
             .AddEvaluations()
             .AddPublication()
             .AddNotices()
+            .AddWebhooks()
             .AddPrechecks()
             .AddBookings()
             .AddSupervision()

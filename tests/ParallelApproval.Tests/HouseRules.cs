@@ -23,7 +23,7 @@ public sealed class HouseRules
         ["Catalogue", "Clocks", "Workflows"],
         ["Cases"],
         ["Certificates", "Imports", "Scans", "Trials"],
-        ["Supervision", "Notices", "Evaluations", "Publication"],
+        ["Supervision", "Notices", "Evaluations", "Publication", "Webhooks"],
         ["Statistics", "Library", "Prechecks", "Bookings"],
         ["Appraisals", "Headlines"],
         ["Bulletins"],

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace ParallelApproval;
 
-/// <summary>What the product is made of may be used by a public body without asking anybody.</summary>
+/// <summary>What the product is made of and tried with may be used by a public body without asking anybody.</summary>
 public sealed class LicenceTests
 {
     private static readonly string[] Allowed =
@@ -24,11 +24,16 @@ public sealed class LicenceTests
     // LGPL-3.0: used as packages, unchanged, and named in NOTICE.
     private static readonly string[] Named = ["Hangfire.Core", "Hangfire.AspNetCore", "Hangfire.NetCore", "Hangfire.PostgreSql"];
 
+    /// <summary>What the product is built and tried with, and what lies in it: all that the machine of a maintainer fetches.</summary>
+    private static readonly string[] Places = ["src", "tests", "samples"];
+
     [Fact]
-    public void Every_package_in_the_product_has_a_licence_that_asks_nothing()
+    public void Every_package_that_is_restored_has_a_licence_that_asks_nothing()
     {
-        var packages = Directory
-            .EnumerateFiles(Path.Combine(Root(), "src"), "project.assets.json", SearchOption.AllDirectories)
+        var packages = Places
+            .SelectMany(place =>
+                Directory.EnumerateFiles(Path.Combine(Root(), place), "project.assets.json", SearchOption.AllDirectories)
+            )
             .SelectMany(Packages)
             .Distinct()
             .ToList();
@@ -57,7 +62,7 @@ public sealed class LicenceTests
         return XDocument.Load(nuspec).Descendants().FirstOrDefault(element => element.Name.LocalName == "license")?.Value ?? "none";
     }
 
-    private static string Root([CallerFilePath] string here = "")
+    internal static string Root([CallerFilePath] string here = "")
     {
         var folder = new DirectoryInfo(Path.GetDirectoryName(here)!);
         while (!File.Exists(Path.Combine(folder.FullName, "ParallelApproval.sln")))

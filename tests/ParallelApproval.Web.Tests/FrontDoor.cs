@@ -22,7 +22,13 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
     /// <summary>What the server has beside; set before it is opened.</summary>
     internal Action<IServiceCollection>? AlsoAdd { get; init; }
 
+    /// <summary>Settings that take the place of those of all tests; set before it is opened.</summary>
+    internal string[] Settings { get; init; } = [];
+
     public WebApplication App { get; private set; } = null!;
+
+    /// <summary>Where its database lies, for a door beside this one.</summary>
+    internal TestCluster Cluster => cluster;
 
     public TestDatabase Database { get; private set; } = null!;
 
@@ -34,7 +40,7 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Database = await cluster.CopyAsync(Prepared, TestContext.Current.CancellationToken);
-        App = await OpenAsync(Database.Source, "Demo", TestContext.Current.CancellationToken, AlsoAdd);
+        App = await OpenAsync(Database.Source, "Demo", TestContext.Current.CancellationToken, AlsoAdd, Settings);
         await App.StartAsync(TestContext.Current.CancellationToken);
         Address = new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Anonymous = new(Address, token: null);

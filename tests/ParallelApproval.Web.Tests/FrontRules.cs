@@ -23,6 +23,7 @@ public sealed class FrontRules
         "Cases",
         "Catalogue",
         "Certificates",
+        "Clients",
         "Evaluations",
         "Figures",
         "Headlines",

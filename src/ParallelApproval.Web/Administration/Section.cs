@@ -19,6 +19,8 @@ public sealed record Section(string Path, string Word)
     public static readonly Section Absences = new(Home + "/absences", "absences");
     public static readonly Section Officers = new(Home + "/officers", "officers");
     public static readonly Section Proposals = new(Home + "/proposals", "two_persons");
+    public static readonly Section Keys = new(Home + "/keys", "api_keys");
+    public static readonly Section Webhooks = new(Home + "/webhooks", "webhooks");
     public static readonly Section Departments = new(Home + "/departments", "departments");
     public static readonly Section Windows = new(Home + "/windows", "windows");
     public static readonly Section Offers = new(Home + "/offers", "offers");
@@ -39,6 +41,8 @@ public sealed record Section(string Path, string Word)
         Absences,
         Officers,
         Proposals,
+        Keys,
+        Webhooks,
         Departments,
         Windows,
         Offers,

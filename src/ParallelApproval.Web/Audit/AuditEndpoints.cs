@@ -65,6 +65,7 @@ internal sealed record DamagedRecordLine(string CaseNumber, string Part, DateTim
 /// <summary>A line of the trail.</summary>
 /// <param name="Kind">Name of the event, e.g. BranchDecided.</param>
 /// <param name="Data">The event's own facts.</param>
+/// <param name="Through">By which key of which system it was done; null where somebody did it himself.</param>
 internal sealed record AuditLine(
     int Sequence,
     string Kind,
@@ -73,9 +74,10 @@ internal sealed record AuditLine(
     string Actor,
     string Department,
     int? Branch,
-    JsonElement Data
+    JsonElement Data,
+    string? Through
 )
 {
     public static AuditLine Of(RecordedEvent line) =>
-        new(line.Sequence, line.Kind, line.At, line.UserName, line.Actor, line.Department, line.Branch, JsonElement.Parse(line.Data));
+        new(line.Sequence, line.Kind, line.At, line.UserName, line.Actor, line.Department, line.Branch, JsonElement.Parse(line.Data), line.Through);
 }

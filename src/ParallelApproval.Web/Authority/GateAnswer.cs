@@ -27,7 +27,17 @@ internal sealed class GateAnswer : IAuthorizationMiddlewareResultHandler
 
     private static async Task RefuseAsync(HttpContext context)
     {
-        if (Caller.Of(context.User) is { IsAtHisAccountOnly: true } bound)
+        if (KeyCheck.FaultOf(context) is { } fault)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
+            await Refused.WriteAsync(context, fault);
+        }
+        else if (Caller.Of(context.User) is { Key: { } key } system && IsBeyond(key, system, context) is { } verb)
+        {
+            await context.RequestServices.GetRequiredService<AuthorityRefusals>().NoteAsync(CallersAct.Of(context), verb.Name);
+            await Refused.WriteAsync(context, FrontRefusals.VerbBeyondKey(key, verb));
+        }
+        else if (Caller.Of(context.User) is { Key: null, IsAtHisAccountOnly: true } bound)
         {
             if (context.WantsPage())
                 context.Response.Redirect("/account");
@@ -48,6 +58,14 @@ internal sealed class GateAnswer : IAuthorizationMiddlewareResultHandler
         else
             await Challenge(context);
     }
+
+    // The officer might do it himself; what he may not do is refused as it is to him.
+    private static Verb? IsBeyond(ApiKey key, Caller system, HttpContext context) =>
+        context.GetEndpoint()!.Metadata.GetMetadata<RequiresAttribute>()?.Verb is { } verb
+        && verb.Allows(system.Officer.Roles, system.Tier)
+        && !(key.Verbs.Contains(verb.Name) && verb.MayBeByKey)
+            ? verb
+            : null;
 
     private static Task ShutOutAsync(HttpContext context, Caller caller) =>
         new RazorComponentResult<ShutOut>(new { Scheme = Appearance.Of(context), Start = Destination.StartOf(caller) })

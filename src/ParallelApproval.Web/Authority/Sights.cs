@@ -7,10 +7,10 @@ namespace ParallelApproval.Web.Authority;
 /// </summary>
 internal static class Sights
 {
-    [Authority("Who am I")]
+    [Authority("Who am I", InPerson = true)]
     public sealed class SeeOwnSession;
 
-    [Authority("Sign out")]
+    [Authority("Sign out", InPerson = true)]
     public sealed class EndSession;
 
     [Authority("Which sessions of another officer are open", Role.Administrator, Role.SecurityAdministrator, InDistrictOnly = true)]
@@ -221,6 +221,15 @@ internal static class Sights
         InDistrictOnly = true
     )]
     public sealed class SeeOfficers;
+
+    [Authority(
+        "Reads which systems have keys and webhooks, and how these go",
+        Role.Administrator,
+        Role.SecurityAdministrator,
+        Role.AuditAdministrator,
+        InDistrictOnly = true
+    )]
+    public sealed class SeeClients;
 
     [Authority("Reads calendars")]
     public sealed class SeeCalendar;

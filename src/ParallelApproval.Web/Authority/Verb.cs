@@ -50,6 +50,12 @@ internal readonly record struct Verb
         || _type == typeof(BeginSecondFactor)
         || _type == typeof(ConfirmSecondFactor);
 
+    /// <summary>Whether a key may be given it at all.</summary>
+    public bool MayBeByKey => ForKeys.Names.Contains(Name);
+
+    /// <summary>The verbs that a key may be given.</summary>
+    public static VerbsForKeys ForKeys { get; } = VerbsForKeys.In(typeof(House).Assembly, typeof(Verb).Assembly);
+
     public override string ToString() => Name;
 
     private static Verb Of(Type type) => new(type, type.GetCustomAttribute<AuthorityAttribute>());

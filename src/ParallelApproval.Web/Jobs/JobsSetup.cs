@@ -42,6 +42,7 @@ internal static class JobsSetup
         builder.Services.AddHostedService(services => services.GetRequiredService<ClockDispatcher>());
         builder.Services.AddHostedService<RelayRunner>();
         builder.Services.AddHostedService<CallRunner>();
+        builder.Services.AddHostedService<WebhookRunner>();
         builder.Services.AddHostedService<SupervisionRunner>();
         if (
             builder.Services.LastOrDefault(service => service.ServiceType == typeof(JobStore))?.ImplementationInstance is not JobStore store

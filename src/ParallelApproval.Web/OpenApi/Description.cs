@@ -70,7 +70,7 @@ internal static class Description
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "The accessToken of POST /api/session.",
+                Description = "The accessToken of POST /api/session, or the key of a system (pak_…).",
             },
         };
         return Task.CompletedTask;
@@ -82,6 +82,8 @@ internal static class Description
         CancellationToken cancellation
     )
     {
+        operation.OperationId = NameOf(context.Description.HttpMethod ?? "", context.Description.RelativePath ?? "");
+        Examples.Show(operation, context.Description);
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<RequiresAttribute>().LastOrDefault() is { } required)
             Protect(operation, context, required.Verb);
@@ -89,6 +91,17 @@ internal static class Description
         Rename(operation);
         return Task.CompletedTask;
     }
+
+    // By method and address: POST /api/cases/{no}/acceptance is PostCasesByNoAcceptance, and no other is.
+    private static string NameOf(string method, string path) =>
+        Capital(method.ToLowerInvariant())
+        + string.Concat(
+            path.Split('/', '-', '.')
+                .Where(part => part.Length > 0 && part != "api")
+                .Select(part => part[0] == '{' ? "By" + Capital(part.Trim('{', '}')) : Capital(part))
+        );
+
+    private static string Capital(string word) => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..];
 
     // A type with a converter of its own is a riddle to the describer; ours reads strings.
     private static Task DescribeText(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using ErrorOr;
 using ParallelApproval.Identities;
+using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Web.Problems;
@@ -10,6 +11,10 @@ internal static class FrontRefusals
     public static Error SignInNeeded() => Refusal.OfType((int)ErrorType.Unauthorized, RefusalCode.SignInNeeded);
 
     public static Error VerbNotAllowed() => Refusal.Forbidden(RefusalCode.VerbNotAllowed);
+
+    /// <summary>The account may do it, but the key by which a system acts as it does not say so.</summary>
+    public static Error VerbBeyondKey(ApiKey key, Authority.Verb verb) =>
+        Refusal.Forbidden(RefusalCode.ApiKeyVerbBeyond, ("key", key.Hint), ("verb", verb.Name));
 
     /// <summary>The password was made for him: he does nothing before he has given himself one.</summary>
     public static Error OwnPasswordFirst() => Refusal.Forbidden(RefusalCode.PasswordMustChange);

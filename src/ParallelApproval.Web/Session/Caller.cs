@@ -17,6 +17,9 @@ internal sealed record Caller(Officer Officer, Department? Department, bool Lack
     public static Caller As(Officer officer, OfficerRegister officers, SecondFactorRule rule) =>
         new(officer, officers.Department(officer.DepartmentCode), rule.IsMissing(officer));
 
+    /// <summary>The key by which a system acts as him; null where he acts himself.</summary>
+    public ApiKey? Key { get; init; }
+
     /// <summary>What he must do on the page of his own account before anything else: another password, a second factor.</summary>
     public bool IsAtHisAccountOnly => Officer.MustChangePassword || LacksSecondFactor;
 
@@ -49,9 +52,11 @@ internal sealed record Caller(Officer Officer, Department? Department, bool Lack
 
     /// <summary>
     /// Whether the table of authority lets him do this at all. With a password that was made for him he does nothing but change it, and
-    /// without the second factor that he must have nothing but set it up.
+    /// without the second factor that he must have nothing but set it up. A system does what its key says besides; it shows neither.
     /// </summary>
-    public bool May(Verb verb) => verb.Allows(Officer.Roles, Tier) && (!IsAtHisAccountOnly || verb.IsOfOwnAccount);
+    public bool May(Verb verb) =>
+        verb.Allows(Officer.Roles, Tier)
+        && (Key is { } key ? key.Verbs.Contains(verb.Name) && verb.MayBeByKey : !IsAtHisAccountOnly || verb.IsOfOwnAccount);
 
     /// <summary>The officer whom a principal stands for; null when nobody is signed in.</summary>
     public static Caller? Of(ClaimsPrincipal principal) => (principal.Identity as OfficerIdentity)?.Caller;
@@ -73,6 +78,9 @@ internal readonly record struct CallersAct(Act Act)
     {
         var caller = Caller.Of(context.User) ?? throw new InvalidOperationException("This endpoint needs .Requires(verb).");
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
-        return Act.By(caller.Officer.UserName, caller.Officer.Name, caller.DepartmentCode, time, IdempotencyHeader.Of(context));
+        return Act.By(caller.Officer.UserName, caller.Officer.Name, caller.DepartmentCode, time, IdempotencyHeader.Of(context)) with
+        {
+            Through = caller.Key?.Label,
+        };
     }
 }

@@ -8,7 +8,7 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Web.Session;
 
 /// <summary>
-/// How an officer shows who he is: a token in the header for programs, a cookie for browsers. Both hold his id, his session and his
+/// How an officer shows who he is: a token in the header for programs, a cookie for browsers, a key for systems. The first two hold his id, his session and his
 /// security stamp under the keys that all nodes share; neither needs the database to be checked while its session is used.
 /// </summary>
 internal static class SessionSetup
@@ -32,6 +32,7 @@ internal static class SessionSetup
         services
             .AddAuthentication(Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = SchemeOf)
+            .AddScheme<AuthenticationSchemeOptions, KeyCheck>(KeyCheck.Name, null)
             .AddBearerToken(Bearer, Configure)
             .AddCookie(Cookie, Configure);
         services.AddTransient<IClaimsTransformation, StampCheck>();
@@ -53,7 +54,10 @@ internal static class SessionSetup
     /// <summary>Whether the caller shows a token, which no browser sends along by itself as it does a cookie.</summary>
     public static bool IsByToken(HttpContext context) => context.Request.Headers.Authorization.Count > 0 || HubToken(context) is not null;
 
-    private static string SchemeOf(HttpContext context) => IsByToken(context) ? Bearer : Cookie;
+    private static string SchemeOf(HttpContext context) =>
+        KeyCheck.TokenOf(context) is not null ? KeyCheck.Name
+        : IsByToken(context) ? Bearer
+        : Cookie;
 
     // A browser's WebSocket carries no header; a token in the address is taken there and nowhere else.
     private static string? HubToken(HttpContext context) =>

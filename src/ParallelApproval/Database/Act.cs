@@ -18,6 +18,12 @@ public sealed record Act(string UserName, string Name, string Department, DateTi
     /// <summary>The clock that dates it under the lock of its command; null for an act whose instant is given.</summary>
     internal DatabaseTime? Clock { get; private init; }
 
+    /// <summary>
+    /// By which key of which client system a program acts for the account, e.g. <c>档案系统 (pak_1f0c22ab)</c>; it stands beside the account
+    /// in the trail. Null where the officer acts himself.
+    /// </summary>
+    public string? Through { get; init; }
+
     /// <summary>Dates it: only where a transaction begins.</summary>
     internal void TakePlaceAt(DateTimeOffset at) => At = at.InShanghai();
 

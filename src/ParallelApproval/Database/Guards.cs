@@ -153,6 +153,8 @@ internal static class Guards
     public static readonly IReadOnlyDictionary<string, string[]> SealedTables = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         ["absences"] = [],
+        // When it opened last, by the minute.
+        ["api_keys"] = ["last_used_at"],
         ["appraisal_periods"] = [],
         ["appraisal_points"] = [],
         ["appraisal_reopenings"] = [],
@@ -183,6 +185,7 @@ internal static class Guards
         ["service_item_versions"] = [],
         ["service_windows"] = [],
         ["services_given"] = [],
+        ["webhooks"] = [],
         ["workflow_definitions"] = [],
         ["workflow_migrations"] = [],
     };
@@ -223,6 +226,7 @@ internal static class Guards
         ["prechecks"] = "drafts of citizens, deleted when they say so; the application begins with the receipt, which is sealed",
         ["quotas"] = "counts the places, which are sealed; a verification counts them anew",
         ["registers"] = "versions of what is in memory",
+        ["webhook_deliveries"] = "what receivers have still to be told; what happened stands in the trails",
         ["workflow_calls"] = "what flows have still to send; what comes of it is a step in the journal",
         ["workflow_run_numbers"] = "numbers given out; one given twice is refused by the key of the files",
         ["workflow_schedules"] = "when a flow is started next; that it was started stands in its chain",
@@ -338,6 +342,19 @@ internal static class Guards
         DROP TRIGGER proposals_noted ON proposals;
         DROP TRIGGER proposals_stay ON proposals;
         DROP FUNCTION keep_proposal();
+        """;
+
+    /// <summary>Notes the changes of keys and webhooks; from <c>Clients</c> on, and frozen with it.</summary>
+    public const string NoteClients = """
+        CREATE TRIGGER api_keys_noted AFTER INSERT OR UPDATE OR DELETE ON api_keys
+            FOR EACH ROW EXECUTE FUNCTION note_change('last_used_at');
+        CREATE TRIGGER webhooks_noted AFTER INSERT OR UPDATE OR DELETE ON webhooks
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        """;
+
+    public const string NoteClientsDown = """
+        DROP TRIGGER webhooks_noted ON webhooks;
+        DROP TRIGGER api_keys_noted ON api_keys;
         """;
 
     public const string NoteChangesDown = """

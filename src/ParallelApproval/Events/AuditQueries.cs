@@ -22,7 +22,7 @@ public sealed class AuditQueries(
     private readonly string _wholeTrail = $"""
         SELECT coalesce(f.case_key, e.case_key, c.case_key), f.event_count, f.last_hash,
             e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, e.branch, e.data::text, e.hash,
-            e.linked_with, f.row_sum, f.seal, f.sealed_with, e.position
+            e.linked_with, f.row_sum, f.seal, f.sealed_with, e.position, e.through
         FROM {LockRow.Heads} AS f FULL JOIN case_events e ON e.case_key = f.case_key
             FULL JOIN ({kept.Keys}) AS c ON c.case_key = coalesce(f.case_key, e.case_key)
         ORDER BY 1, e.sequence
@@ -33,7 +33,7 @@ public sealed class AuditQueries(
         SELECT 0::bigint, (SELECT event_count FROM house_trail WHERE id = 1), (SELECT last_hash FROM house_trail WHERE id = 1),
             e.sequence, e.kind, e.at, e.user_name, e.actor, e.department, NULL::int, e.data::text, e.hash,
             e.linked_with, NULL::bytea, (SELECT seal FROM house_trail WHERE id = 1), (SELECT sealed_with FROM house_trail WHERE id = 1),
-            e.sequence::bigint
+            e.sequence::bigint, e.through
         FROM (SELECT 1) AS once LEFT JOIN house_events e ON true ORDER BY e.sequence
         """;
 
@@ -56,7 +56,8 @@ public sealed class AuditQueries(
                 row.Actor,
                 row.Department,
                 row.Branch,
-                row.Data
+                row.Data,
+                row.Through
             )),
         ];
     }
@@ -94,7 +95,8 @@ public sealed class AuditQueries(
                 row.Actor,
                 row.Department,
                 null,
-                row.Data
+                row.Data,
+                row.Through
             )),
         ];
     }

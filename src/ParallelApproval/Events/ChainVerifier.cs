@@ -66,7 +66,8 @@ internal sealed class ChainVerifier(Func<long, string> nameOf, TrailKeys keys, I
             rows.GetString(7),
             rows.GetString(8),
             rows.GetNumberOrNull(9),
-            rows.GetString(10)
+            rows.GetString(10),
+            rows.GetTextOrNull(17)
         );
         if (entry.Sequence != ++_sequence)
             Break(_sequence, "missing");

@@ -20,10 +20,12 @@ public static class EventChain
     /// store: a bare SHA-256.</param>
     public static byte[] Link(long caseKey, ReadOnlySpan<byte> previous, RecordedEvent entry, TrailKeys? keys = null, string? key = null)
     {
+        // What was linked before there were keys has no such line, and its hash stays what it is.
+        var through = entry.Through is null ? "" : "\n" + entry.Through;
         var facts = string.Create(
             CultureInfo.InvariantCulture,
             $"{caseKey}\n{entry.Sequence}\n{entry.Kind}\n{entry.At.UtcTicks / TimeSpan.TicksPerMicrosecond}\n"
-                + $"{entry.UserName}\n{entry.Actor}\n{entry.Department}\n{entry.Branch}\n{entry.Data}"
+                + $"{entry.UserName}\n{entry.Actor}\n{entry.Department}\n{entry.Branch}\n{entry.Data}{through}"
         );
         var words = new byte[HashLength + Encoding.UTF8.GetMaxByteCount(facts.Length)];
         previous.CopyTo(words);

@@ -21,6 +21,7 @@ internal sealed class EventSection : ICaseSection
         .Fixed("data", chained => chained.Event.Data, ColumnTypes.JsonText())
         .Fixed("hash", chained => chained.Hash)
         .Fixed("linked_with", chained => chained.Key)
+        .Fixed("through", chained => chained.Event.Through)
         .SealedElsewhere();
 
     private readonly List<DomainEvent> _happened = [];
@@ -65,7 +66,8 @@ internal sealed class EventSection : ICaseSection
             file.Act.Name,
             file.Act.Department,
             happened.BranchNumber,
-            JsonSerializer.Serialize(happened, kind, HouseJson.Options)
+            JsonSerializer.Serialize(happened, kind, HouseJson.Options),
+            file.Act.Through
         );
     }
 

@@ -32,6 +32,9 @@ public sealed class EventRow
 
     /// <summary>Name of the key by which it is linked; null for what was linked before the house had keys (SHA-256).</summary>
     public string? LinkedWith { get; init; }
+
+    /// <inheritdoc cref="ParallelApproval.Database.Act.Through"/>
+    public string? Through { get; init; }
 }
 
 internal sealed class EventTable : IEntityTypeConfiguration<EventRow>
@@ -46,5 +49,6 @@ internal sealed class EventTable : IEntityTypeConfiguration<EventRow>
         table.HasIndex(row => row.Position);
         table.Property(row => row.Data).HasColumnType("json");
         table.Property(row => row.LinkedWith).HasMaxLength(32);
+        table.Property(row => row.Through).HasMaxLength(128);
     }
 }

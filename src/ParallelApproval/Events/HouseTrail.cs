@@ -68,7 +68,8 @@ internal sealed class HouseTrail
             act.Name,
             act.Department,
             null,
-            JsonSerializer.Serialize(happened, kind, HouseJson.Options)
+            JsonSerializer.Serialize(happened, kind, HouseJson.Options),
+            act.Through
         );
         _lastHash = EventChain.Link(Key, _lastHash, entry, _keys, _keys?.Current);
         db.Add(
@@ -83,6 +84,7 @@ internal sealed class HouseTrail
                 Data = entry.Data,
                 Hash = _lastHash,
                 LinkedWith = _keys?.Current,
+                Through = entry.Through,
             }
         );
         await db.SaveChangesAsync(cancellation);

@@ -25,6 +25,9 @@ public sealed class HouseEventRow
 
     /// <summary>Name of the key by which it is linked; null for what was linked before the house had keys (SHA-256).</summary>
     public string? LinkedWith { get; init; }
+
+    /// <inheritdoc cref="ParallelApproval.Database.Act.Through"/>
+    public string? Through { get; init; }
 }
 
 /// <summary>The head of the chain: its one row is locked by every act.</summary>
@@ -51,6 +54,7 @@ internal sealed class HouseEventTable : IEntityTypeConfiguration<HouseEventRow>
         table.Property(row => row.Sequence).ValueGeneratedNever();
         table.Property(row => row.Data).HasColumnType("json");
         table.Property(row => row.LinkedWith).HasMaxLength(32);
+        table.Property(row => row.Through).HasMaxLength(128);
     }
 }
 

@@ -9,6 +9,7 @@ namespace ParallelApproval.Events;
 /// <param name="Department">The actor's department code; empty for the system and for citizens.</param>
 /// <param name="Branch">The branch concerned, if only one.</param>
 /// <param name="Data">The event's own facts, JSON.</param>
+/// <param name="Through">By which key of which client system it was done; null where somebody did it himself.</param>
 public sealed record RecordedEvent(
     int Sequence,
     string Kind,
@@ -17,5 +18,6 @@ public sealed record RecordedEvent(
     string Actor,
     string Department,
     int? Branch,
-    string Data
+    string Data,
+    string? Through = null
 );

@@ -30,6 +30,11 @@ public sealed class AuthorityAttribute(params Role[] roles) : Attribute
     /// </summary>
     public bool TakesTwo { get; init; }
 
+    /// <summary>
+    /// A person does it himself: no key of a system is ever given it. Besides, no key is given what <see cref="TakesTwo"/>.
+    /// </summary>
+    public bool InPerson { get; init; }
+
     /// <summary>Whether the officer may do this at all. His relation to the one thing he acts on is checked where the thing is.</summary>
     public bool Allows(IReadOnlyCollection<Role> held, Tier tier) =>
         (!InDistrictOnly || tier is Tier.District) && (Roles.Count == 0 || held.Any(Roles.Contains));

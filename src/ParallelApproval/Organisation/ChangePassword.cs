@@ -13,7 +13,7 @@ namespace ParallelApproval.Organisation;
 /// </summary>
 /// <param name="Current">As it is now.</param>
 /// <param name="New">As <see cref="Passwords.Check"/> wants it, and another one than now.</param>
-[Authority("Change the own password; all other sessions end")]
+[Authority("Change the own password; all other sessions end", InPerson = true)]
 public sealed record ChangePassword(string Current, string New);
 
 /// <summary>An officer changed his own password; the password itself stands nowhere.</summary>

@@ -8,13 +8,13 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Organisation;
 
 /// <summary>结束会话: ends one session; who has it open is signed out within seconds, on every node.</summary>
-[Authority("End one session: one's own, or as administrator that of another officer")]
+[Authority("End one session: one's own, or as administrator that of another officer", InPerson = true)]
 public sealed record EndOneSession(Guid Session);
 
 /// <summary>结束全部会话: ends every session of an officer.</summary>
 /// <param name="UserName">One's own, or as administrator another's.</param>
 /// <param name="Except">One that stays open, such as the caller's own; null for none.</param>
-[Authority("End all sessions of an officer: one's own, or as administrator those of another")]
+[Authority("End all sessions of an officer: one's own, or as administrator those of another", InPerson = true)]
 public sealed record EndSessions(string UserName, Guid? Except = null);
 
 /// <summary>Sessions were ended before their time: by signing out, or by somebody who ended them.</summary>

@@ -13,7 +13,7 @@ public sealed class OfficerRegister : ICachedRegister
     /// <summary>Key in the table of editions.</summary>
     public const string Name = "officers";
 
-    private volatile Pages _pages = new([], [], [], [], [], []);
+    private volatile Pages _pages = new([], [], [], [], [], [], []);
 
     /// <inheritdoc/>
     string ICachedRegister.Name => Name;
@@ -23,6 +23,9 @@ public sealed class OfficerRegister : ICachedRegister
 
     /// <summary>The officer with this account; null when there is none.</summary>
     public Officer? Find(string userName) => _pages.ByUserName.GetValueOrDefault(OfficerNames.Normalise(userName));
+
+    /// <summary>The key of that identity, whether it opens or not; null when there is none.</summary>
+    internal ApiKey? FindKey(Guid id) => _pages.Keys.GetValueOrDefault(id);
 
     /// <summary>Everybody who has or had an account, by user name.</summary>
     public IEnumerable<Officer> All => _pages.ById.Values.OrderBy(officer => officer.UserName, StringComparer.Ordinal);
@@ -152,7 +155,8 @@ public sealed class OfficerRegister : ICachedRegister
         var absences = await db.Set<Absence>().AsNoTracking().ToListAsync(cancellation);
         var seals = await db.Set<Seal>().AsNoTracking().OrderBy(seal => seal.Number).ToListAsync(cancellation);
         var windows = await db.Set<ServiceWindow>().AsNoTracking().OrderBy(window => window.Number).ToListAsync(cancellation);
-        Hold(departments, officers, letters, absences, seals, windows);
+        var keys = await db.Set<ApiKey>().AsNoTracking().ToListAsync(cancellation);
+        Hold(departments, officers, letters, absences, seals, windows, keys);
     }
 
     /// <summary>Puts these in place of what was held.</summary>
@@ -162,8 +166,9 @@ public sealed class OfficerRegister : ICachedRegister
         List<Authorisation> letters,
         List<Absence> absences,
         List<Seal> seals,
-        List<ServiceWindow> windows
-    ) => _pages = new(departments, officers, letters, absences, seals, windows);
+        List<ServiceWindow> windows,
+        List<ApiKey>? keys = null
+    ) => _pages = new(departments, officers, letters, absences, seals, windows, keys ?? []);
 
     private sealed class Pages(
         List<Department> departments,
@@ -171,9 +176,12 @@ public sealed class OfficerRegister : ICachedRegister
         List<Authorisation> letters,
         List<Absence> absences,
         List<Seal> seals,
-        List<ServiceWindow> windows
+        List<ServiceWindow> windows,
+        List<ApiKey> keys
     )
     {
+        public FrozenDictionary<Guid, ApiKey> Keys { get; } = keys.ToFrozenDictionary(key => key.Id);
+
         public IReadOnlyList<ServiceWindow> Windows { get; } = windows;
 
         public ILookup<Guid, Authorisation> LettersByOfficer { get; } = letters.ToLookup(letter => letter.OfficerId);

@@ -12,12 +12,14 @@ public static class OrganisationServiceCollectionExtensions
         services.TryAddSingleton(new SessionLimits());
         services.TryAddSingleton(new FourEyes(IsOn: false));
         services.TryAddSingleton(new SecondFactorRule(IsOn: false));
+        services.TryAddSingleton(VerbsForKeys.In(typeof(House).Assembly));
         return services
             .AddRegister<OfficerRegister>()
             .AddSingleton<Registrar>()
             .AddSingleton<TwoPersons>()
             .AddSingleton<ProposalQueries>()
             .AddSingleton<Sessions>()
+            .AddSingleton<ApiKeys>()
             .AddSingleton<PasswordProof>()
             .AddSingleton<AuthorityRefusals>();
     }

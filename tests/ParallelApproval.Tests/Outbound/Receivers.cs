@@ -23,6 +23,9 @@ internal sealed class WebReceiver : IAsyncDisposable
     /// <summary>Requests as they came: path, body, and the key by which a repeat is known.</summary>
     public ConcurrentQueue<(string Path, string Body, string Key)> Received { get; } = [];
 
+    /// <summary>The signed messages among them: id, time stamp, signatures, body.</summary>
+    public ConcurrentQueue<(string Id, string Timestamp, string Signature, string Body)> Signed { get; } = [];
+
     public int Port { get; private set; }
 
     public string At(string path) => $"http://127.0.0.1:{Port}{path}";
@@ -48,7 +51,10 @@ internal sealed class WebReceiver : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var path = context.Request.Path.Value!;
-        Received.Enqueue((path, await reader.ReadToEndAsync(), context.Request.Headers["Idempotency-Key"].ToString()));
+        var (headers, body) = (context.Request.Headers, await reader.ReadToEndAsync());
+        Received.Enqueue((path, body, headers["Idempotency-Key"].ToString()));
+        if (headers["webhook-id"].ToString() is { Length: > 0 } id)
+            Signed.Enqueue((id, headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), body));
         switch (path)
         {
             case "/json":

@@ -7,7 +7,7 @@ using ParallelApproval.Inputs;
 namespace ParallelApproval.Organisation;
 
 /// <summary>驳回: what was proposed is not done.</summary>
-[Authority("Reject what another person proposed, with the reason", Role.SecurityAdministrator, InDistrictOnly = true)]
+[Authority("Reject what another person proposed, with the reason", Role.SecurityAdministrator, InDistrictOnly = true, InPerson = true)]
 public sealed record RejectProposal(Guid Proposal, string Reason);
 
 internal sealed class RejectProposalValidator : AbstractValidator<RejectProposal>

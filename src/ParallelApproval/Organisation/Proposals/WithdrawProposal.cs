@@ -6,7 +6,14 @@ using ParallelApproval.Inputs;
 namespace ParallelApproval.Organisation;
 
 /// <summary>撤回: who proposed it does not want it any more.</summary>
-[Authority("Withdraw one's own proposal", Role.Administrator, Role.SecurityAdministrator, Role.Manager, InDistrictOnly = true)]
+[Authority(
+    "Withdraw one's own proposal",
+    Role.Administrator,
+    Role.SecurityAdministrator,
+    Role.Manager,
+    InDistrictOnly = true,
+    InPerson = true
+)]
 public sealed record WithdrawProposal(Guid Proposal);
 
 /// <summary>Refuses what does not wait and what another one proposed.</summary>

@@ -10,7 +10,7 @@ namespace ParallelApproval.Organisation;
 
 /// <summary>绑定动态口令: makes a secret for one's own authenticator; it is asked for from the first code on that is shown.</summary>
 /// <param name="Password">As it is now: who finds an open screen binds nothing.</param>
-[Authority("Make a secret for one's own authenticator, told this once")]
+[Authority("Make a secret for one's own authenticator, told this once", InPerson = true)]
 public sealed record BeginSecondFactor(string Password);
 
 /// <summary>An officer began to set up his authenticator; the secret stands nowhere in the trail.</summary>

@@ -9,7 +9,7 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Organisation;
 
 /// <summary>启用动态口令: shows the first code of one's own authenticator; from now on each sign-in asks for one.</summary>
-[Authority("Show the first code of one's own authenticator: from now on each sign-in asks for one")]
+[Authority("Show the first code of one's own authenticator: from now on each sign-in asks for one", InPerson = true)]
 public sealed record ConfirmSecondFactor(string Code);
 
 /// <summary>An officer signs in with a second factor from now on.</summary>
