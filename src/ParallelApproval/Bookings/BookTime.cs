@@ -68,10 +68,7 @@ public sealed class BookTimeHandler(BookingDesk desk, BookingSettings settings, 
         if (offer.Kind is BookingKind.HomeVisit && string.IsNullOrWhiteSpace(command.Address))
             return BookingRefusals.AddressMissing();
         var mark = vault.MarkOf(db, typeof(Booking), nameof(Booking.Phone), phone);
-        var (today, own) = (
-            now.OfficialDate(),
-            db.Set<Booking>().Where(row => EF.Property<long?>(row, BookingTable.PhoneMark) == mark)
-        );
+        var (today, own) = (now.OfficialDate(), db.Set<Booking>().Where(row => EF.Property<long?>(row, BookingTable.PhoneMark) == mark));
         var missed = await own.Where(row => row.Status == BookingStatus.Missed).Select(row => row.Day).ToListAsync(cancellation);
         if (BookingRules.BarredUntil(missed, today, settings) is { } until)
             return BookingRefusals.Barred(until);

@@ -74,9 +74,6 @@ internal sealed class ApplicationRow
 {
     public long CaseKey { get; init; }
 
-    /// <summary>Empty since it is encrypted with the applicant; leaves a version later.</summary>
-    public string? IdNumber { get; init; }
-
     public ApplicantKind Kind { get; init; }
 
     /// <summary>JSON of an <see cref="Cases.Applicant"/>.</summary>

@@ -65,7 +65,8 @@ internal abstract class Column<T>(string name, ColumnUse use, bool onlyWritten, 
 internal readonly record struct RowCipher(Vault? Vault, CaseNumber Case)
 {
     /// <exception cref="InvalidOperationException">The rows are stored without the vault of the house.</exception>
-    public Vault Open => Vault ?? throw new InvalidOperationException("Rows with encrypted columns are stored with the file of their case.");
+    public Vault Open =>
+        Vault ?? throw new InvalidOperationException("Rows with encrypted columns are stored with the file of their case.");
 }
 
 /// <inheritdoc cref="Column{T}"/>

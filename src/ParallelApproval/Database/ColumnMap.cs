@@ -223,7 +223,10 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
         for (var i = 0; i < texts.Length; i++)
             if (Array.IndexOf(Read, Documents[i]) is >= 0 and var place && !rows.IsDBNull(at + place))
                 texts[i] = Documents[i].IsEncrypted
-                    ? vault!.Decrypt(EncryptedText.Unquoted(rows.GetString(at + place)), PlaceAt(Documents[i].Name, number, rows, at + place))
+                    ? vault!.Decrypt(
+                        EncryptedText.Unquoted(rows.GetString(at + place)),
+                        PlaceAt(Documents[i].Name, number, rows, at + place)
+                    )
                     : rows.GetString(at + place);
         return texts;
     }

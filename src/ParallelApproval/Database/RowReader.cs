@@ -60,7 +60,9 @@ internal static class RowReader
         if (value.Path.Count == depth + 1)
             return value.Read(from, value.At);
         var row = Row(type, values, depth + 1, from);
-        return type.IsValueType ? row : Expression.Condition(Expression.Call(from.Rows, IsNull, value.At), Expression.Constant(null, type), row);
+        return type.IsValueType
+            ? row
+            : Expression.Condition(Expression.Call(from.Rows, IsNull, value.At), Expression.Constant(null, type), row);
     }
 
     private static Expression? Find(Dictionary<string, Expression> parts, Type type, string name, Expression number) =>

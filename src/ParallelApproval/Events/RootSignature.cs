@@ -13,16 +13,16 @@ namespace ParallelApproval.Events;
 /// whoever has the public key finds out by himself whether a printed root is the house's.
 /// </summary>
 /// <remarks>The private key is derived from that of the trail and lies nowhere else.</remarks>
-internal static class RootSignature
+public static class RootSignature
 {
     private const string Purpose = "sm2-root";
 
     private static readonly ECDomainParameters Curve = Of(GMNamedCurves.GetByName("sm2p256v1"));
 
     /// <summary>r and s, 64 bytes; null where the key of the trail is not of the SM profile.</summary>
-    public static byte[]? Sign(TrailKeys keys, string id, byte[] digest)
+    internal static byte[]? Sign(TrailKeys keys, string id, byte[] digest)
     {
-        if (CryptoSuite.OfMac(keys.MethodOf(id)) != CryptoSuite.Chinese)
+        if (!Signs(keys, id))
             return null;
         var signer = new SM2Signer(PlainDsaEncoding.Instance);
         signer.Init(forSigning: true, Private(keys, id));
@@ -30,8 +30,14 @@ internal static class RootSignature
         return signer.GenerateSignature();
     }
 
-    /// <summary>The public key that belongs to a key of the trail: 04, x and y (GB/T 32918.1), in hexadecimal.</summary>
-    public static string PublicKey(TrailKeys keys, string id) =>
+    /// <summary>
+    /// The public key that belongs to a key of the trail: 04, x and y (GB/T 32918.1), in hexadecimal; null where that key signs no roots.
+    /// </summary>
+    public static string? PublicKey(TrailKeys keys, string id) => Signs(keys, id) ? PublicKeyOf(keys, id) : null;
+
+    private static bool Signs(TrailKeys keys, string id) => CryptoSuite.OfMac(keys.MethodOf(id)) == CryptoSuite.Chinese;
+
+    private static string PublicKeyOf(TrailKeys keys, string id) =>
         Convert.ToHexStringLower(Curve.G.Multiply(Private(keys, id).D).Normalize().GetEncoded(compressed: false));
 
     /// <summary>Whether that public key belongs to whoever signed.</summary>

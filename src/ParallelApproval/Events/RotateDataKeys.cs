@@ -87,7 +87,8 @@ public sealed class RotateDataKeys(
             {
                 foreach (var key in await db.Set<DataKeyRow>().ToListAsync(cancellation))
                     vault.Rewrap(key);
-                return new Entry<string>(master.Current, new DataKeysRewrapped(master.Current)) { Registers = [Vault.Name] };
+                // The keys themselves stay as they are: a node that holds them need not have the new master key yet.
+                return new Entry<string>(master.Current, new DataKeysRewrapped(master.Current));
             },
             cancellation,
             OneAtATime

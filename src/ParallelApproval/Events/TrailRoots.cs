@@ -179,9 +179,11 @@ internal sealed record TrailRoot(TrailRootRow Row)
             }
         );
 
-    public bool Holds(TrailKeys keys) => keys.Has(Row.SealedWith)
+    public bool Holds(TrailKeys keys) =>
+        keys.Has(Row.SealedWith)
         && keys.IsSealed(Row.SealedWith, Words(Row), Row.Seal)
-        && (Row.Signature is null || RootSignature.Verify(RootSignature.PublicKey(keys, Row.SealedWith), Digest, Row.Signature));
+        && RootSignature.PublicKey(keys, Row.SealedWith) is var signer
+        && (signer is null ? Row.Signature is null : Row.Signature is { } signature && RootSignature.Verify(signer, Digest, signature));
 
     private static byte[] Words(TrailRootRow row)
     {

@@ -57,8 +57,7 @@ public sealed class StartPrecheckHandler(
                     await all.CountAsync(
                         row => EF.Property<long?>(row, PrecheckTable.PhoneMark) == mark && row.Status != PrecheckStatus.Received,
                         cancellation
-                    )
-                    >= settings.MostOfPhone
+                    ) >= settings.MostOfPhone
                 )
                     return PrecheckRefusals.TooManyOfPhone(settings.MostOfPhone);
                 var dayAgo = act.At.AddDays(-1);

@@ -209,7 +209,9 @@ public sealed class JointHandlingTests(TestCluster cluster)
         var withdrawal = (await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation)).Single(document =>
             document.Kind is DocumentKind.DecisionWithdrawal
         );
-        ((string?)JsonNode.Parse(withdrawal.Facts)!["withdrawnPaper"]).ShouldBe(await house.Database.AskAsync<string>("SELECT number FROM documents WHERE kind = 'Grant' AND branch = 1", Cancellation));
+        ((string?)JsonNode.Parse(withdrawal.Facts)!["withdrawnPaper"]).ShouldBe(
+            await house.Database.AskAsync<string>("SELECT number FROM documents WHERE kind = 'Grant' AND branch = 1", Cancellation)
+        );
         (await house.DecideAsync(number, 1, round: 2)).Value.CaseStatus.ShouldBe(CaseStatus.Decided);
         (await house.FileAsync(number, Cancellation)).Certificates.Count.ShouldBe(6);
 

@@ -24,7 +24,8 @@ public sealed class CryptoSuiteTests
         "abcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcdabcd",
         "DEBE9FF92275B8A138604889C18E5A4D6FDB70E5387E5765293DCBA39C0C5732"
     )]
-    public void Sm3_is_that_of_the_standard(string words, string digest) => Convert.ToHexString(Sm3(Encoding.ASCII.GetBytes(words))).ShouldBe(digest);
+    public void Sm3_is_that_of_the_standard(string words, string digest) =>
+        Convert.ToHexString(Sm3(Encoding.ASCII.GetBytes(words))).ShouldBe(digest);
 
     /// <summary>RFC 2104 over SM3, written out.</summary>
     [Fact]

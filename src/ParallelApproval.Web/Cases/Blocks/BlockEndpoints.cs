@@ -16,9 +16,8 @@ internal static class BlockEndpoints
         var blocks = app.MapGroup("/api/blocks").WithTags("Blocks");
         blocks.MapGet("", ListAsync).Requires<SeeBlocks>();
         blocks
-            .MapPost(
-                "/search",
-                (BlockSearchBody body, BlockQueries house, CancellationToken cancellation) => ListAsync(house, cancellation, body.IdNumber)
+            .MapPost("/search", (BlockSearchBody body, BlockQueries house, CancellationToken cancellation) =>
+                FindAsync(house, cancellation, body.IdNumber)
             )
             .Requires<SeeBlocks>()
             .WithSummary("The lines of one number, which stands in no address");
@@ -40,9 +39,9 @@ internal static class BlockEndpoints
     }
 
     private static Task<Ok<Listing<BlockLine>>> ListAsync(BlockQueries house, CancellationToken cancellation) =>
-        ListAsync(house, cancellation, idNumber: null);
+        FindAsync(house, cancellation, idNumber: null);
 
-    private static async Task<Ok<Listing<BlockLine>>> ListAsync(BlockQueries house, CancellationToken cancellation, string? idNumber) =>
+    private static async Task<Ok<Listing<BlockLine>>> FindAsync(BlockQueries house, CancellationToken cancellation, string? idNumber) =>
         TypedResults.Ok(new Listing<BlockLine>([.. (await house.NewestAsync(idNumber, cancellation)).Select(BlockLine.Of)]));
 }
 

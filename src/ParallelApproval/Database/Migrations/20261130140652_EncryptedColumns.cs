@@ -87,14 +87,6 @@ namespace ParallelApproval.Database.Migrations
                 oldType: "character varying(16)",
                 oldMaxLength: 16);
 
-            migrationBuilder.AlterColumn<string>(
-                name: "id_number",
-                table: "case_applications",
-                type: "text",
-                nullable: true,
-                oldClrType: typeof(string),
-                oldType: "text");
-
             migrationBuilder.AddColumn<string>(
                 name: "kind",
                 table: "case_applications",
@@ -177,8 +169,11 @@ namespace ParallelApproval.Database.Migrations
                 table: "blocks",
                 column: "id_mark");
 
-            // The number stands in the applicant, too; the program encrypts that at its first start.
-            migrationBuilder.Sql("UPDATE case_applications SET id_number = NULL, kind = initcap(applicant->>'kind')");
+            // The number stands in the applicant, too, which the program encrypts at its first start.
+            migrationBuilder.Sql("UPDATE case_applications SET kind = initcap(applicant->>'kind')");
+            migrationBuilder.DropColumn(
+                name: "id_number",
+                table: "case_applications");
             migrationBuilder.Sql(Guards.KeepPapers);
         }
 
@@ -278,15 +273,12 @@ namespace ParallelApproval.Database.Migrations
                 oldClrType: typeof(string),
                 oldType: "text");
 
-            migrationBuilder.AlterColumn<string>(
+            migrationBuilder.AddColumn<string>(
                 name: "id_number",
                 table: "case_applications",
                 type: "text",
                 nullable: false,
-                defaultValue: "",
-                oldClrType: typeof(string),
-                oldType: "text",
-                oldNullable: true);
+                defaultValue: "");
 
             migrationBuilder.AlterColumn<string>(
                 name: "phone",

@@ -529,10 +529,6 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("json")
                         .HasColumnName("form");
 
-                    b.Property<string>("IdNumber")
-                        .HasColumnType("text")
-                        .HasColumnName("id_number");
-
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)

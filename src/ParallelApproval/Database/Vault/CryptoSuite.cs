@@ -186,10 +186,7 @@ internal abstract class CryptoSuite
         private static byte[] Run(bool forEncryption, byte[] secret, ReadOnlySpan<byte> nonce, byte[] input, byte[] place)
         {
             var gcm = new GcmBlockCipher(new SM4Engine());
-            gcm.Init(
-                forEncryption,
-                new AeadParameters(new KeyParameter(secret, 0, KeyBytes), TagBytes * 8, nonce.ToArray(), place)
-            );
+            gcm.Init(forEncryption, new AeadParameters(new KeyParameter(secret, 0, KeyBytes), TagBytes * 8, nonce.ToArray(), place));
             var output = new byte[gcm.GetOutputSize(input.Length)];
             try
             {

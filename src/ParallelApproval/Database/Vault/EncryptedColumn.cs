@@ -21,8 +21,7 @@ internal sealed class EncryptedColumn<T, V>(
 {
     public override bool IsEncrypted => true;
 
-    public override NpgsqlParameter One(T row, RowCipher cipher) =>
-        Encrypted(Type.Write!(Of(row)), cipher.Open, placeOf(cipher.Case, row));
+    public override NpgsqlParameter One(T row, RowCipher cipher) => Encrypted(Type.Write!(Of(row)), cipher.Open, placeOf(cipher.Case, row));
 
     public override NpgsqlParameter Many(IReadOnlyList<T> rows, RowCipher cipher)
     {

@@ -63,8 +63,7 @@ internal sealed record EncryptedTable(
             ]
         );
 
-    private string[] Asked =>
-        [.. Keys, .. Columns.SelectMany(column => column.BoundTo), .. Columns.Select(column => column.Name)];
+    private string[] Asked => [.. Keys, .. Columns.SelectMany(column => column.BoundTo), .. Columns.Select(column => column.Name)];
 
     /// <summary>Whether anything is encrypted there, with whichever key.</summary>
     public async Task<bool> IsEncryptedAsync(NpgsqlConnection connection, CancellationToken cancellation)

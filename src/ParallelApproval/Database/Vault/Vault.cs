@@ -46,8 +46,12 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
     }
 
     /// <inheritdoc/>
-    public async Task LoadAsync(ApprovalDbContext db, CancellationToken cancellation) =>
-        Hold(await db.Set<DataKeyRow>().AsNoTracking().ToListAsync(cancellation));
+    public async Task LoadAsync(ApprovalDbContext db, CancellationToken cancellation)
+    {
+        var rows = await db.Set<DataKeyRow>().AsNoTracking().ToListAsync(cancellation);
+        // A node at work does not stand still because it was not yet given the newest master key: it goes on with the keys it has.
+        Hold(IsOpen ? rows.Where(row => master.Has(row.WrappedWith)) : rows);
+    }
 
     /// <summary>A new key, wrapped; it is not used before it is held.</summary>
     internal DataKeyRow Make(string id, DataKeyUse use, DateTimeOffset at = default)
@@ -67,8 +71,7 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
     }
 
     /// <summary>Wraps a key anew, under the newest master key.</summary>
-    internal void Rewrap(DataKeyRow row) =>
-        (row.Wrapped, row.WrappedWith) = (master.Wrap(Unwrap(row), row.About), master.Current);
+    internal void Rewrap(DataKeyRow row) => (row.Wrapped, row.WrappedWith) = (master.Wrap(Unwrap(row), row.About), master.Current);
 
     /// <summary>Opens these keys and uses them from now on.</summary>
     /// <exception cref="UnfitDatabaseException">The master key is missing, or another.</exception>
@@ -78,11 +81,13 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
                 (row.Use, Key: new DataKey(row.Id, CryptoSuite.OfCipher(row.Cipher) ?? throw Unknown(row), Unwrap(row)))
             )
             .ToList();
-        var values = keys.Where(key => key.Use is DataKeyUse.Values).Select(key => key.Key).ToList();
+        var values = new Dictionary<string, DataKey>(_held.Values, StringComparer.Ordinal);
+        foreach (var (_, key) in keys.Where(key => key.Use is DataKeyUse.Values))
+            values[key.Id] = key;
         _held = new(
-            values.ToFrozenDictionary(key => key.Id, StringComparer.Ordinal),
-            values.MaxBy(key => NumberOf(key.Id)),
-            keys.Find(key => key.Use is DataKeyUse.Search).Key
+            values.ToFrozenDictionary(StringComparer.Ordinal),
+            values.Values.MaxBy(key => NumberOf(key.Id)),
+            keys.Find(key => key.Use is DataKeyUse.Search).Key ?? _held.Search
         );
     }
 
