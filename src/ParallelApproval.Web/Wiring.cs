@@ -87,10 +87,18 @@ internal static class Wiring
     private static void AddTrail(this WebApplicationBuilder builder)
     {
         var (settings, section) = (builder.Configuration, "ParallelApproval:");
+        var profile = settings.GetValue(section + "Crypto", CryptoProfile.International);
+        string File(string setting, string usual) => settings[section + setting] ?? Path.Combine(settings[section + "DataFolder"]!, usual);
         builder.Services.TryAddSingleton(
             settings[section + "TrailKeys"] is { Length: > 0 } written
                 ? TrailKeys.Parse(written)
-                : TrailKeys.OfFile(settings[section + "TrailKeyFile"] ?? Path.Combine(settings[section + "DataFolder"]!, "trail.keys"))
+                : TrailKeys.OfFile(File("TrailKeyFile", "trail.keys"), profile)
+        );
+        builder.Services.AddSingleton(new CryptoChoice(profile));
+        builder.Services.TryAddSingleton<IWrapKeys>(_ =>
+            settings[section + "MasterKeys"] is { Length: > 0 } master
+                ? MasterKeys.Parse(master)
+                : MasterKeys.OfFile(File("MasterKeyFile", "master.keys"), profile)
         );
         builder.Services.TryAddSingleton(new TrailRootFolder(settings[section + "TrailRootFolder"]));
     }

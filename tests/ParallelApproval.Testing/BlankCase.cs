@@ -29,6 +29,7 @@ public sealed class RulesInMemory : IDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddPool(_nowhere);
         services.AddSingleton(TrailKeys.ForThisProcess());
+        services.AddSingleton(Vault.ForThisProcess());
         services.AddSingleton<Desk>();
         services.AddSingleton<CaseStore>(provider => provider.GetRequiredService<Desk>());
         _services = services.BuildServiceProvider();

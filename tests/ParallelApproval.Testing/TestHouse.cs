@@ -60,6 +60,10 @@ public sealed class TestHouse : IAsyncDisposable
         return house;
     }
 
+    /// <summary>Another node on the same database that has read nothing yet, as a process before its start.</summary>
+    public static TestHouse BeforeItsStart(TestDatabase database, Action<IServiceCollection>? alsoAdd = null) =>
+        On(database.Source, new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))), alsoAdd);
+
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
@@ -92,6 +96,7 @@ public sealed class TestHouse : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddHouse();
         alsoAdd?.Invoke(services);
         services.TryAddSingleton(TrailKeys.Parse(TestKeys.Written));
+        services.TryAddSingleton<IWrapKeys>(MasterKeys.Parse(TestKeys.Master));
         services.AddSingleton(time);
         services.AddPool(source);
         return new(services.BuildServiceProvider());

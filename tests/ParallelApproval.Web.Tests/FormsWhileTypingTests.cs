@@ -26,7 +26,7 @@ public sealed class FormsWhileTypingTests : BunitContext
         Services.AddDbContextFactory<ApprovalDbContext>(
             (services, options) => ApprovalDbContext.Configure(options, services.GetRequiredService<NpgsqlDataSource>())
         );
-        Services.AddSingleton(TimeProvider.System).AddSingleton(TrailKeys.ForThisProcess());
+        Services.AddSingleton(TimeProvider.System).AddSingleton(TrailKeys.ForThisProcess()).AddSingleton(Vault.ForThisProcess());
         Services.AddSingleton<AuthenticationStateProvider, Nobody>();
         ReaderLanguage.Set(english: true);
     }

@@ -31,6 +31,7 @@ internal static class CaseEndpoints
             .MapGet("/{no}/clocks", ClocksAsync)
             .Requires<SeeCase>()
             .WithSummary("Why each date of the case is what it is, day by day, and whose its working days were");
+        cases.MapPost("/{no}/applicant/disclosure", ShowApplicantAsync).Requires<ShowApplicant>();
         cases
             .MapPost(
                 "/{no}/acceptance",
@@ -131,6 +132,19 @@ internal static class CaseEndpoints
         await clocks.FindAsync(no, caller, act, cancellation) is not { } found ? Refused.With(FrontRefusals.NoSuchCase(no))
         : found.IsError ? new Refused(found.Errors)
         : TypedResults.Ok(found.Value);
+
+    private static async Task<Results<Ok<Applicant>, Refused>> ShowApplicantAsync(
+        CaseNumber no,
+        ReasonBody body,
+        CaseReaders readers,
+        Caller caller,
+        CallersAct act,
+        ShowApplicantHandler house,
+        CancellationToken cancellation
+    ) =>
+        await readers.MaySeePersonsAsync(no, caller, cancellation)
+            ? await house.HandleAsync(new(no, body.Reason), act, cancellation).Ok()
+            : Refused.With(FrontRefusals.NoSuchCase(no));
 
     private static async Task<Results<Ok<CaseSheet>, Refused>> FindAsync(
         CaseNumber no,

@@ -68,6 +68,7 @@ internal static class CommandLine
                 WorkflowsCommand.Make(),
                 DistrictCommand.Make(),
                 TrailCommand.Make(),
+                VaultCommand.Make(),
                 BackupCommand.Make(),
                 BackupCommand.MakeRestore(),
             },

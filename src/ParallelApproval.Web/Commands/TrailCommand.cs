@@ -18,7 +18,9 @@ internal static class TrailCommand
         root.SetAction((parsed, cancellation) => RootAsync(parsed.Settings(), cancellation));
         var rotate = new Command("rotate", "Adds a key to the file: from now on it seals, and the old ones go on verifying.");
         rotate.SetAction((parsed, cancellation) => RotateAsync(parsed.Settings(), cancellation));
-        return new("trail", "The sealed audit trail.") { verify, root, rotate };
+        var publicKey = new Command("public-key", "Prints the public key (SM2) that roots are signed for, where they are.");
+        publicKey.SetAction((parsed, cancellation) => PublicKeyAsync(parsed.Settings(), cancellation));
+        return new("trail", "The sealed audit trail.") { verify, root, rotate, publicKey };
     }
 
     /// <summary>Verifies everything and prints what was found; 1 when something was changed.</summary>
@@ -41,6 +43,16 @@ internal static class TrailCommand
     {
         await using var app = await Program.OpenAsync(settings, cancellation: cancellation);
         Console.WriteLine(await app.Services.GetRequiredService<TrailRoots>().MakeAsync(cancellation));
+        return 0;
+    }
+
+    private static async Task<int> PublicKeyAsync(string[] settings, CancellationToken cancellation)
+    {
+        await using var app = await Program.OpenAsync(settings, cancellation: cancellation);
+        var keys = app.Services.GetRequiredService<TrailKeys>();
+        foreach (var id in keys.Ids)
+            if (RootSignature.PublicKey(keys, id) is { } key)
+                Console.WriteLine($"{id} {key}");
         return 0;
     }
 

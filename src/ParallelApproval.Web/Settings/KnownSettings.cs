@@ -77,6 +77,18 @@ internal static class KnownSettings
             new Setting(PaperSigner.CertificateFile, "a file that is there", null, "setting_signing_certificate", File.Exists),
             new Setting(PaperSigner.PasswordFile, "a file that is there", null, "setting_signing_password", File.Exists),
             new Setting(PaperSigner.Required, "true or false", "false", "setting_signing_required", IsBool),
+            new Setting(
+                Section + ":Crypto",
+                "one of " + string.Join(", ", Enum.GetNames<CryptoProfile>()),
+                nameof(CryptoProfile.International),
+                "setting_crypto",
+                text => Enum.GetNames<CryptoProfile>().Contains(text, StringComparer.OrdinalIgnoreCase)
+            ),
+            new Setting(Section + ":MasterKeyFile", "a file", ".data/master.keys", "setting_master_key_file", IsFile),
+            new Setting(Section + ":MasterKeys", "names and keys", null, "setting_master_keys", text => text.Contains(' '))
+            {
+                IsSecret = true,
+            },
             new Setting(Section + ":TrailKeyFile", "a file", ".data/trail.keys", "setting_trail_key_file", IsFile),
             new Setting(Section + ":TrailKeys", "names and keys", null, "setting_trail_keys", text => text.Contains(' '))
             {

@@ -40,7 +40,7 @@ internal sealed class BookTimeValidator : AbstractValidator<BookTime>
 }
 
 /// <summary>Refuses a time that is not free, one who missed too many, and more at once than the settings allow.</summary>
-public sealed class BookTimeHandler(BookingDesk desk, BookingSettings settings) : Handler<BookTime, BookedTime>
+public sealed class BookTimeHandler(BookingDesk desk, BookingSettings settings, Vault vault) : Handler<BookTime, BookedTime>
 {
     protected override async Task<ErrorOr<BookedTime>> CarryOutAsync(BookTime command, Act act, CancellationToken cancellation)
     {
@@ -67,7 +67,8 @@ public sealed class BookTimeHandler(BookingDesk desk, BookingSettings settings) 
             return BookingRefusals.UnknownOffer(command.Offer);
         if (offer.Kind is BookingKind.HomeVisit && string.IsNullOrWhiteSpace(command.Address))
             return BookingRefusals.AddressMissing();
-        var (today, own) = (now.OfficialDate(), db.Set<Booking>().Where(row => row.Phone == phone));
+        var mark = vault.MarkOf(db, typeof(Booking), nameof(Booking.Phone), phone);
+        var (today, own) = (now.OfficialDate(), db.Set<Booking>().Where(row => EF.Property<long?>(row, BookingTable.PhoneMark) == mark));
         var missed = await own.Where(row => row.Status == BookingStatus.Missed).Select(row => row.Day).ToListAsync(cancellation);
         if (BookingRules.BarredUntil(missed, today, settings) is { } until)
             return BookingRefusals.Barred(until);

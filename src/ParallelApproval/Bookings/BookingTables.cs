@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Bookings;
 
@@ -15,13 +16,20 @@ internal sealed class BookingOfferTable : IEntityTypeConfiguration<BookingOffer>
 
 internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
 {
+    /// <summary>The mark by which the times of a telephone are found.</summary>
+    internal const string PhoneMark = "PhoneMark";
+
     public void Configure(EntityTypeBuilder<Booking> table)
     {
         table.ToTable("bookings").HasKey(row => row.Number);
         table.Property(row => row.Number).UseIdentityAlwaysColumn();
         table.Property(row => row.Code).HasMaxLength(8);
         table.Property(row => row.Offer).HasMaxLength(16);
-        table.Property(row => row.Phone).HasMaxLength(16);
+        string[] bound = [nameof(Booking.Code), nameof(Booking.Offer)];
+        table.Property(row => row.Name).IsEncrypted(bound);
+        table.Property(row => row.Phone).IsEncrypted(bound, PhoneMark);
+        table.Property(row => row.Address).IsEncrypted(bound);
+        table.Property<long?>(PhoneMark);
         table.Property(row => row.Precheck).HasMaxLength(32);
         table.Ignore(row => row.Id);
         table.Ignore(row => row.Starts);
@@ -37,7 +45,7 @@ internal sealed class BookingTable : IEntityTypeConfiguration<Booking>
             })
             .IsUnique()
             .HasFilter("status IN ('Booked', 'Arrived', 'Missed')");
-        table.HasIndex(row => new { row.Phone, row.Day });
+        table.HasIndex(PhoneMark, nameof(Booking.Day));
         table.HasIndex(row => row.Day);
     }
 }

@@ -8,13 +8,10 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Cases;
 
 /// <summary>Lists of cases (办件列表), newest first, a page at a time.</summary>
-public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, WhoseTurn turn, DamagedRecords damaged)
+public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, WhoseTurn turn, DamagedRecords damaged, Vault vault)
 {
     /// <summary>The most lines on one page.</summary>
     public const int LongestPage = 200;
-
-    // Fewer digits are in every number.
-    private const int ShortestPartOfNumber = 4;
 
     public async Task<CasePage> ListAsync(CaseFilter filter, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -77,9 +74,10 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, W
     public async Task<IReadOnlyList<string>> OpenCasesOfAsync(string idNumber, string itemCode, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var marked = Marked(db, ApplicantMarks.OfNumber(idNumber, vault));
         var keys = await db.Set<ApplicationRow>()
             .AsNoTracking()
-            .Where(application => application.IdNumber == idNumber)
+            .Where(application => marked.Contains(application.CaseKey))
             .Join(
                 db.Set<CaseRow>().Where(row => row.ItemCode == itemCode && row.ClosedAt == null),
                 application => application.CaseKey,
@@ -135,7 +133,7 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, W
             .ToListAsync(cancellation);
     }
 
-    private static IQueryable<CaseRow> Narrow(ApprovalDbContext db, CaseFilter filter, DateTimeOffset now)
+    private IQueryable<CaseRow> Narrow(ApprovalDbContext db, CaseFilter filter, DateTimeOffset now)
     {
         var cases = db.Set<CaseRow>().AsNoTracking();
         if (filter.Among is { } among)
@@ -176,8 +174,8 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, W
         return string.IsNullOrWhiteSpace(filter.Search) ? cases : Search(db, cases, filter.Search.Trim());
     }
 
-    // What a citizen says at the window: his name, his shop, his street, his telephone, the last digits of a number.
-    private static IQueryable<CaseRow> Search(ApprovalDbContext db, IQueryable<CaseRow> cases, string sought)
+    // What a citizen says at the window: his name, his shop, his street, his telephone, the last digits of it or of a number.
+    private IQueryable<CaseRow> Search(ApprovalDbContext db, IQueryable<CaseRow> cases, string sought)
     {
         var number = TypedNumber.Unbroken(sought);
         if (CaseNumber.TryParse(number, out var whole))
@@ -187,33 +185,30 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, W
         {
             // The check character at the end is in no column.
             var (digits, before) = (number.TrimEnd('X'), number[..^1]);
-            var byDigits = ByDigits(db, digits);
+            var byDigits = Marked(db, ApplicantMarks.Sought(number, vault));
             return cases.Where(row =>
                 row.CaseKey.ToString().Contains(digits) || row.CaseKey.ToString().EndsWith(before) || byDigits.Contains(row.CaseKey)
             );
         }
 
         var (byWords, pattern) = (ByWords(db, text), WrittenAlike.Pattern(text));
+        var byNumber = Marked(db, ApplicantMarks.Sought(number, vault));
         return cases.Where(row =>
             EF.Functions.Like(row.ApplicantName, pattern, "\\")
             || row.ItemName.Contains(text)
             || byWords.Contains(row.CaseKey)
-            || db.Set<ApplicationRow>().Any(application => application.CaseKey == row.CaseKey && application.IdNumber == number)
+            || byNumber.Contains(row.CaseKey)
         );
     }
 
     private static bool IsPartOfNumber(string number) =>
-        number.Length >= ShortestPartOfNumber
+        number.Length >= ApplicantMarks.Shortest
         && number[..^1].All(char.IsAsciiDigit)
         && (char.IsAsciiDigit(number[^1]) || number[^1] == 'X');
 
-    private static IQueryable<long> ByDigits(ApprovalDbContext db, string digits) =>
-        db.Database.SqlQuery<long>(
-            $"""
-            SELECT case_key AS "Value" FROM case_applications
-            WHERE strpos(applicant->>'phone', {digits}) > 0 OR strpos(id_number, {digits}) > 0
-            """
-        );
+    /// <summary>The cases whose applicant bears that mark.</summary>
+    internal static IQueryable<long> Marked(ApprovalDbContext db, long mark) =>
+        db.Database.SqlQuery<long>($"SELECT case_key AS \"Value\" FROM case_applications WHERE marks @> ARRAY[{mark}]");
 
     private static IQueryable<long> ByWords(ApprovalDbContext db, string words) =>
         db.Database.SqlQuery<long>(

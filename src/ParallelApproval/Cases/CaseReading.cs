@@ -9,7 +9,7 @@ namespace ParallelApproval.Cases;
 internal static class CaseReading
 {
     private const string ReadCases = """
-        SELECT c.case_key, c.item_code, c.item_version, c.item_name, c.applicant_name, a.applicant->>'kind', a.applicant->>'phone',
+        SELECT c.case_key, c.item_code, c.item_version, c.item_name, c.applicant_name, a.kind, a.applicant::text,
             c.delivery, c.status, c.result, c.closed_at,
             b.numbers, b.departments, b.results, b.statuses, b.holders
         FROM cases c LEFT JOIN case_applications a USING (case_key)
@@ -92,7 +92,7 @@ internal static class CaseReading
 }
 
 /// <summary>A case as other rooms speak of it.</summary>
-/// <param name="Phone">The applicant's; null where there is no application.</param>
+/// <param name="Applicant">As it lies there, encrypted; null where there is no application.</param>
 /// <param name="Result">Null until it is over.</param>
 /// <param name="Branches">By number; none before the copy notice.</param>
 internal sealed record CaseFact(
@@ -102,13 +102,17 @@ internal sealed record CaseFact(
     string ItemName,
     string ApplicantName,
     bool IsOrganisation,
-    string? Phone,
+    string? Applicant,
     DeliveryWay Delivery,
     CaseStatus Status,
     CaseStatus? Result,
     DateTimeOffset? ClosedAt,
     IReadOnlyList<BranchFact> Branches
-);
+)
+{
+    /// <summary>The applicant's telephone; null where he gave none.</summary>
+    public string? PhoneBy(Vault vault) => Applicant is { } stored ? ApplicationSection.Decrypt(Number, stored, vault).Phone : null;
+}
 
 /// <summary>A branch as other rooms speak of it.</summary>
 /// <param name="Holder">Who has it on the desk; null while nobody does.</param>

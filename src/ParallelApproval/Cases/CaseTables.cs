@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Database;
 using ParallelApproval.Inputs;
 
 namespace ParallelApproval.Cases;
@@ -73,9 +74,13 @@ internal sealed class ApplicationRow
 {
     public long CaseKey { get; init; }
 
-    public required string IdNumber { get; init; }
+    public ApplicantKind Kind { get; init; }
 
+    /// <summary>JSON of an <see cref="Cases.Applicant"/>.</summary>
     public required string Applicant { get; init; }
+
+    /// <summary>See <see cref="ApplicantMarks"/>.</summary>
+    public required long[] Marks { get; init; }
 
     public required string Form { get; init; }
 }
@@ -122,7 +127,7 @@ internal sealed class CaseTable : IEntityTypeConfiguration<CaseRow>
     /// </summary>
     internal const string ResultsReady = """
         (SELECT case_key, applicant_name, item_name, item_code, item_version, decided_at,
-            (SELECT a.applicant->>'kind' FROM case_applications a WHERE a.case_key = c.case_key) AS applicant_kind
+            (SELECT a.kind FROM case_applications a WHERE a.case_key = c.case_key) AS applicant_kind
         FROM cases c WHERE closed_at IS NULL AND status = 'Decided' AND delivery = 'Window'
             AND result NOT IN ('Withdrawn', 'AcceptanceRevoked'))
         """;
@@ -148,9 +153,9 @@ internal sealed class ApplicationTable : IEntityTypeConfiguration<ApplicationRow
     {
         table.ToTable("case_applications").HasKey(row => row.CaseKey);
         table.Property(row => row.CaseKey).ValueGeneratedNever();
-        table.Property(row => row.Applicant).HasColumnType("json");
+        table.Property(row => row.Applicant).HasColumnType("json").IsEncrypted([nameof(ApplicationRow.CaseKey)]);
         table.Property(row => row.Form).HasColumnType("json");
-        table.HasIndex(row => row.IdNumber);
+        table.HasIndex(row => row.Marks).HasMethod("gin");
     }
 }
 
@@ -176,9 +181,10 @@ internal sealed class BlockTable : IEntityTypeConfiguration<Block>
     public void Configure(EntityTypeBuilder<Block> table)
     {
         table.ToTable("blocks").HasKey(block => block.Id);
-        table.Property(block => block.IdNumber).HasMaxLength(32);
+        table.Property(block => block.IdNumber).IsEncrypted([nameof(Block.Id)], BlockQueries.Mark);
+        table.Property<long?>(BlockQueries.Mark);
         table.Property(block => block.ItemCode).HasMaxLength(TextLengths.Code);
-        table.HasIndex(block => block.IdNumber);
+        table.HasIndex(BlockQueries.Mark);
     }
 }
 

@@ -19,6 +19,7 @@ public static class CasesServiceCollectionExtensions
             .AddActivity<IntakeActivity>()
             .AddActivity<FinishActivity>()
             .AddSingleton<CaseEnding>()
+            .AddSingleton<IEncryptAtStart, KeyOpenApplications>()
             .AddSingleton<StuckCases>()
             .AddSingleton<IAfterFlow>(services => services.GetRequiredService<CaseEnding>())
             .AddSingleton<ITellFacts, TellCaseFacts>()

@@ -12,7 +12,7 @@ internal sealed class DocumentSection : ICaseSection
         .Fixed("branch", made => made.Document.Branch)
         .Fixed("cause", made => made.Document.Cause)
         .Fixed("issued_at", made => made.Document.IssuedAt)
-        .Fixed("facts", made => made.Document.Facts, ColumnTypes.JsonText())
+        .Fixed("facts", made => made.Document.Facts, ColumnTypes.EncryptedJsonText())
         .Fixed("template", made => made.Document.Template)
         .Fixed("code", made => made.Document.Code)
         .Fixed("seal", made => made.Document.Seal)

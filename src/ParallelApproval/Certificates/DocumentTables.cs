@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Certificates;
 
@@ -110,7 +111,7 @@ internal sealed class DocumentTable : IEntityTypeConfiguration<DocumentRow>
     public void Configure(EntityTypeBuilder<DocumentRow> table)
     {
         table.ToTable("documents").HasKey(row => new { row.CaseKey, row.Number });
-        table.Property(row => row.Facts).HasColumnType("json");
+        table.Property(row => row.Facts).HasColumnType("json").IsEncrypted([nameof(DocumentRow.CaseKey), nameof(DocumentRow.Number)]);
         table.Property(row => row.Number).HasMaxLength(40);
         // One paper of a kind for one event of one branch, however often the relay tells of it.
         table

@@ -21,7 +21,7 @@ public sealed class ApprovalDbContext(DbContextOptions<ApprovalDbContext> option
 
     /// <summary>The options every user of this context shares: Npgsql, snake_case.</summary>
     public static void Configure(DbContextOptionsBuilder options, Npgsql.NpgsqlDataSource source) =>
-        options.UseNpgsql(source).UseSnakeCaseNamingConvention();
+        options.UseNpgsql(source).UseSnakeCaseNamingConvention().AddInterceptors(EncryptedEntities.Only);
 }
 
 /// <summary>PostgreSQL keeps instants without an offset, and Npgsql takes only those written in UTC.</summary>

@@ -27,7 +27,7 @@ internal sealed class CaseReader(IEnumerable<Func<ICaseSection>> sections, Damag
             isNew
         )
         {
-            Rows = new(seals.Keys, new()),
+            Rows = new(seals.Keys, new(), seals.Vault),
         };
     }
 
@@ -126,7 +126,7 @@ internal sealed class CaseReader(IEnumerable<Func<ICaseSection>> sections, Damag
             && file.Rows is { } known
             && known.Sum.ToBytes().AsSpan().SequenceEqual(sum);
         (file.EventCount, file.LastHash, file.Revision) = (count, hash, revision);
-        file.Rows = new(seals.Keys, new(sum));
+        file.Rows = new(seals.Keys, new(sum), seals.Vault);
         var (seal, key) = (rows.IsDBNull(3) ? null : rows.GetFieldValue<byte[]>(3), Rows.GetTextOrNull(rows, 4));
         if (!CaseHead.IsSealed(seals.Keys, file.Number.Key, file.EventCount, file.LastHash, sum, seal, key))
             file.BrokenSeal = (seal, key);

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using Npgsql;
+using ParallelApproval.Identities;
 
 namespace ParallelApproval.Database;
 
@@ -30,16 +31,22 @@ internal abstract class Column<T>(string name, ColumnUse use, bool onlyWritten, 
 
     public abstract string? Cast { get; }
 
-    public abstract NpgsqlParameter One(T row);
+    /// <summary>Its values are encrypted; what is summed is what they say.</summary>
+    public virtual bool IsEncrypted => false;
 
-    public abstract NpgsqlParameter Many(IReadOnlyList<T> rows);
+    public abstract NpgsqlParameter One(T row, RowCipher cipher);
+
+    public abstract NpgsqlParameter Many(IReadOnlyList<T> rows, RowCipher cipher);
 
     public abstract bool Same(T before, T now);
 
-    /// <summary>Puts down what of the row is sent to the database.</summary>
-    public abstract void Put(RowBytes bytes, T row);
+    /// <summary>Puts down what of the row is sent to the database; of what is encrypted, what it says.</summary>
+    public abstract void Put(RowBytes bytes, T row, RowCipher cipher);
 
-    public abstract Expression Read(Expression rows, Expression at);
+    public abstract Expression Read(RowExpressions row, Expression at);
+
+    /// <summary>A text encrypted for its place.</summary>
+    public virtual NpgsqlParameter Encrypted(string? text, Vault vault, CipherPlace place) => throw new NotSupportedException(Name);
 
     private static List<PropertyInfo> PathOf(LambdaExpression value, string name)
     {
@@ -53,8 +60,17 @@ internal abstract class Column<T>(string name, ColumnUse use, bool onlyWritten, 
     }
 }
 
+/// <summary>With what values in the rows of one case are encrypted.</summary>
+/// <param name="Vault">Null where nothing can be; a map without encrypted columns does not ask.</param>
+internal readonly record struct RowCipher(Vault? Vault, CaseNumber Case)
+{
+    /// <exception cref="InvalidOperationException">The rows are stored without the vault of the house.</exception>
+    public Vault Open =>
+        Vault ?? throw new InvalidOperationException("Rows with encrypted columns are stored with the file of their case.");
+}
+
 /// <inheritdoc cref="Column{T}"/>
-internal sealed class Column<T, V>(string name, ColumnUse use, bool onlyWritten, Expression<Func<T, V>> value, ColumnType<V> type)
+internal class Column<T, V>(string name, ColumnUse use, bool onlyWritten, Expression<Func<T, V>> value, ColumnType<V> type)
     : Column<T>(name, use, onlyWritten, value)
 {
     private readonly Func<T, V> _value = Careful.Made(value).Compile();
@@ -63,9 +79,13 @@ internal sealed class Column<T, V>(string name, ColumnUse use, bool onlyWritten,
 
     public override string? Cast => type.Cast;
 
-    public override NpgsqlParameter One(T row) => type.One(_value(row));
+    protected ColumnType<V> Type => type;
 
-    public override NpgsqlParameter Many(IReadOnlyList<T> rows)
+    protected V Of(T row) => _value(row);
+
+    public override NpgsqlParameter One(T row, RowCipher cipher) => type.One(_value(row));
+
+    public override NpgsqlParameter Many(IReadOnlyList<T> rows, RowCipher cipher)
     {
         var values = new V[rows.Count];
         for (var i = 0; i < values.Length; i++)
@@ -75,9 +95,9 @@ internal sealed class Column<T, V>(string name, ColumnUse use, bool onlyWritten,
 
     public override bool Same(T before, T now) => type.Same(_value(before), _value(now));
 
-    public override void Put(RowBytes bytes, T row) => type.Put(bytes, _value(row));
+    public override void Put(RowBytes bytes, T row, RowCipher cipher) => type.Put(bytes, _value(row));
 
-    public override Expression Read(Expression rows, Expression at) => Expression.Invoke(Expression.Constant(type.Read), rows, at);
+    public override Expression Read(RowExpressions row, Expression at) => Expression.Invoke(Expression.Constant(type.Read), row.Rows, at);
 
     /// <summary>What a part of the row that is not there holds, is null.</summary>
     private sealed class Careful(Type last) : ExpressionVisitor

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
+using System.Text.Json;
 using Npgsql;
 using ParallelApproval.Identities;
 
@@ -28,7 +30,7 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
 
     private readonly List<Column<T>> _columns = [];
     private readonly HashSet<string> _unsealed = [];
-    private Func<CaseNumber, NpgsqlDataReader, int, T>? _read;
+    private Func<CaseNumber, NpgsqlDataReader, int, Vault?, T>? _read;
     private bool _isSealedElsewhere;
 
     public string Table => table;
@@ -54,7 +56,27 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
     private Column<T>[] Sealed => field ??= [.. _columns.Where(column => !_unsealed.Contains(column.Name))];
 
     // A document is sealed as it lies there: the program that reads it may be another one than the one that wrote it.
-    private Column<T>[] Documents => field ??= [.. Sealed.Where(column => column.StoreType is "json" or "jsonb")];
+    private Column<T>[] Documents => field ??= [.. Sealed.Where(column => column.IsEncrypted || column.StoreType is "json" or "jsonb")];
+
+    private Column<T>[] Encrypted => field ??= [.. _columns.Where(column => column.IsEncrypted)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> EncryptedColumns => [.. Encrypted.Select(column => column.Name)];
+
+    /// <inheritdoc/>
+    public string? MarksColumn => _columns.OfType<MarksColumn<T>>().FirstOrDefault()?.Name;
+
+    /// <inheritdoc/>
+    public long[]? MarksOf(string column, string plain, Vault vault) =>
+        _columns.OfType<MarksColumn<T>>().FirstOrDefault(known => known.MadeOf == column)?.OfText(plain, vault);
+
+    /// <summary>What the column of a table with one row for a case holds.</summary>
+    public string Decrypt(string column, CaseNumber number, string stored, Vault vault) =>
+        vault.Decrypt(EncryptedText.Unquoted(stored), new(table, column, number.Key.ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>What the encrypted column at that ordinal of a row says.</summary>
+    public string Decrypt(string column, CaseNumber number, NpgsqlDataReader rows, int at, Vault vault) =>
+        vault.Decrypt(EncryptedText.Unquoted(rows.GetString(at)), PlaceAt(column, number, rows, at));
 
     /// <summary>How many columns are read.</summary>
     public int Width => Read.Length;
@@ -86,6 +108,22 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
             + $"WHERE {(isOfCase ? $"{table}.{CaseKey} = $1 AND " : "")}"
             + string.Join(" AND ", Keys.Select(key => $"{table}.{key.Name} = r.{key.Name}"));
 
+    // A line of a case is known by the case and by its own key.
+    private string[] MarksOf(CaseNumber number, Func<Column<T>, object?> keyOf) =>
+        [
+            number.Key.ToString(CultureInfo.InvariantCulture),
+            .. Keys.Select(key => Convert.ToString(keyOf(key), CultureInfo.InvariantCulture) ?? ""),
+        ];
+
+    private CipherPlace PlaceOf(string column, CaseNumber number, T row) =>
+        new(table, column, MarksOf(number, key => key.One(row, default).Value));
+
+    private CipherPlace PlaceAt(string column, CaseNumber number, NpgsqlDataReader rows, int at)
+    {
+        var first = at - Array.FindIndex(Read, known => known.Name == column);
+        return new(table, column, MarksOf(number, key => rows.GetValue(first + Array.IndexOf(Read, key))));
+    }
+
     private string DeleteOne => field ??= $"DELETE FROM {table} WHERE {OfOne}";
 
     private string InsertInto => $"INSERT INTO {table} ({(isOfCase ? $"{CaseKey}, " : "")}{Listed(Inserted, column => column.Name)})";
@@ -111,7 +149,34 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
     /// <param name="read">Gets the case, the rows, and where the first column that is read stands.</param>
     public ColumnMap<T> ReadWith(Func<CaseNumber, NpgsqlDataReader, int, T> read)
     {
-        _read = read;
+        _read = (number, rows, at, _) => read(number, rows, at);
+        return this;
+    }
+
+    /// <summary>The same for a document that is encrypted.</summary>
+    /// <param name="read">Gets the case, the rows, where the first column that is read stands, and the vault.</param>
+    public ColumnMap<T> ReadWithVault(Func<CaseNumber, NpgsqlDataReader, int, Vault, T> read)
+    {
+        _read = (number, rows, at, vault) => read(number, rows, at, new RowCipher(vault, number).Open);
+        return this;
+    }
+
+    /// <summary>
+    /// Marks by which rows are found whose values are encrypted; they are written with the row and never again.
+    /// </summary>
+    /// <param name="of">The encrypted column that they are made of.</param>
+    /// <param name="marks">Makes them of a value of that column.</param>
+    public ColumnMap<T> Marks<V>(string name, string of, Func<T, V> value, Func<V, Vault, long[]> marks)
+        where V : class
+    {
+        _columns.Add(
+            new MarksColumn<T>(
+                name,
+                of,
+                (row, vault) => marks(value(row), vault),
+                (plain, vault) => marks(JsonSerializer.Deserialize<V>(plain, HouseJson.Options)!, vault)
+            )
+        );
         return this;
     }
 
@@ -135,32 +200,40 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
 
     /// <summary>One row.</summary>
     /// <param name="at">Where its first column stands.</param>
-    public T ReadRow(CaseNumber number, NpgsqlDataReader rows, int at = 0)
+    /// <param name="vault">Decrypts what is encrypted; null for a table in which nothing is.</param>
+    public T ReadRow(CaseNumber number, NpgsqlDataReader rows, int at = 0, Vault? vault = null)
     {
         var row = (_read ??= RowReader.Make<T>(Array.ConvertAll(Read, column => (column.Path, (RowReader.ReadColumn)column.Read))))(
             number,
             rows,
-            at
+            at,
+            vault
         );
         if (IsSealed && Documents.Length > 0)
-            _readLast = (row, TextsOf(rows, at));
+            _readLast = (row, TextsOf(number, rows, at, vault));
         return row;
     }
 
     /// <summary>The documents of the row as they lie there, if it was the last that was read; null when it has none.</summary>
     public string?[]? TextsOf(T row) => ReferenceEquals(_readLast.Row, row) ? _readLast.Texts : null;
 
-    private string?[] TextsOf(NpgsqlDataReader rows, int at)
+    private string?[] TextsOf(CaseNumber number, NpgsqlDataReader rows, int at, Vault? vault)
     {
         var texts = new string?[Documents.Length];
         for (var i = 0; i < texts.Length; i++)
             if (Array.IndexOf(Read, Documents[i]) is >= 0 and var place && !rows.IsDBNull(at + place))
-                texts[i] = rows.GetString(at + place);
+                texts[i] = Documents[i].IsEncrypted
+                    ? vault!.Decrypt(
+                        EncryptedText.Unquoted(rows.GetString(at + place)),
+                        PlaceAt(Documents[i].Name, number, rows, at + place)
+                    )
+                    : rows.GetString(at + place);
         return texts;
     }
 
-    private void Put(RowBytes bytes, CaseNumber number, T row, string?[]? texts, bool isStored)
+    private void Put(RowBytes bytes, RowCipher cipher, T row, string?[]? texts, bool isStored)
     {
+        var number = cipher.Case;
         bytes.Number(number.Key);
         foreach (var column in Sealed)
             if (
@@ -170,20 +243,29 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
             )
                 bytes.Value(texts[place], column.StoreType);
             else
-                column.Put(bytes, row);
+                column.Put(bytes, row, cipher);
     }
 
     /// <inheritdoc/>
-    public void Put(RowBytes bytes, NpgsqlDataReader rows)
+    public void Put(RowBytes bytes, NpgsqlDataReader rows, Vault vault)
     {
-        bytes.Number(rows.GetInt64(0));
+        var number = rows.GetInt64(0);
+        bytes.Number(number);
         for (var i = 0; i < Sealed.Length; i++)
             bytes.Value(
                 rows.IsDBNull(i + 1) ? null
+                    : Sealed[i].IsEncrypted ? Said(Sealed[i], new(number), rows, i + 1, vault)
                     : Sealed[i].StoreType == "date" ? rows.GetFieldValue<DateOnly>(i + 1)
                     : rows.GetValue(i + 1),
                 Sealed[i].StoreType
             );
+    }
+
+    // What cannot be decrypted is summed as it lies there: so it is found.
+    private string Said(Column<T> column, CaseNumber number, NpgsqlDataReader rows, int at, Vault vault)
+    {
+        var marks = MarksOf(number, key => rows.GetValue(1 + Array.IndexOf(Sealed, key)));
+        return vault.DecryptOrLeave(EncryptedText.Unquoted(rows.GetString(at)), new(table, column.Name, marks));
     }
 
     // What a row that was stored or is being stored adds to the sum of its case.
@@ -194,7 +276,7 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
         if (!IsSealed || statements.Seal is not { } seal)
             return;
         var bytes = RowBytes.Begin(table);
-        Put(bytes, number, row, texts, isStored);
+        Put(bytes, new(seal.Vault, number), row, texts, isStored);
         if (isStored)
             seal.Subtract(bytes.Written);
         else
@@ -248,17 +330,29 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
     {
         if (rows.Count == 0)
             return;
+        var cipher = new RowCipher(statements.Seal?.Vault, number);
         var parameters = new NpgsqlParameter[Before + columns.Length];
         if (isOfCase)
             parameters[0] = Statements.Value(number.Key);
         for (var i = 0; i < columns.Length; i++)
-            parameters[Before + i] = rows.Count == 1 ? columns[i].One(rows[0]) : columns[i].Many(rows);
+            parameters[Before + i] = rows.Count == 1 ? columns[i].One(rows[0], cipher) : columns[i].Many(rows, cipher);
         statements.Add(rows.Count == 1 ? one : many, parameters);
     }
 
     private ColumnMap<T> With<V>(ColumnUse use, string name, Expression<Func<T, V>> value, ColumnType<V>? type, bool onlyWritten)
     {
-        _columns.Add(new Column<T, V>(name, use, onlyWritten, value, type ?? ColumnTypes.Of<V>()));
+        _columns.Add(
+            type?.Write is null
+                ? new Column<T, V>(name, use, onlyWritten, value, type ?? ColumnTypes.Of<V>())
+                : new EncryptedColumn<T, V>(
+                    name,
+                    use,
+                    value,
+                    type,
+                    (number, row) => PlaceOf(name, number, row),
+                    (number, rows, at) => PlaceAt(name, number, rows, at)
+                )
+        );
         return this;
     }
 
@@ -287,6 +381,15 @@ internal interface IColumnMap
     /// <summary>What of a row is sealed, behind the key of the case, in that order.</summary>
     IReadOnlyList<(string Name, string StoreType)> SealedColumns { get; }
 
-    /// <summary>Puts down a row as it lies there: the key of the case and the sealed columns.</summary>
-    void Put(RowBytes bytes, NpgsqlDataReader rows);
+    /// <summary>Names of the columns whose values are encrypted.</summary>
+    IReadOnlyList<string> EncryptedColumns { get; }
+
+    /// <summary>The column of the marks; null for none.</summary>
+    string? MarksColumn { get; }
+
+    /// <summary>The marks of a row by what is encrypted in that column; null when they are made of another, or there are none.</summary>
+    long[]? MarksOf(string column, string plain, Vault vault);
+
+    /// <summary>Puts down a row as it lies there: the key of the case and the sealed columns, decrypted.</summary>
+    void Put(RowBytes bytes, NpgsqlDataReader rows, Vault vault);
 }

@@ -22,6 +22,12 @@ internal sealed record ColumnType<V>(
 {
     private readonly EqualityComparer<V> _equality = EqualityComparer<V>.Default;
 
+    /// <summary>The text that is encrypted; null for a type whose values are not.</summary>
+    public Func<V, string?>? Write { get; init; }
+
+    /// <summary>The value of a text that was decrypted.</summary>
+    public Func<string?, V>? Parse { get; init; }
+
     /// <summary>Whether two values are the same; arrays are when their elements are.</summary>
     public bool Same(V before, V now) =>
         _equality.Equals(before, now)
@@ -142,6 +148,18 @@ internal static class ColumnTypes
             all => Statements.Texts(Array.ConvertAll(all, Written)),
             "json"
         );
+
+    /// <summary>A document that is encrypted: it names a person.</summary>
+    public static ColumnType<V> EncryptedJson<V>()
+        where V : class =>
+        Json<V>() with
+        {
+            Write = Written,
+            Parse = text => text is null ? null! : JsonSerializer.Deserialize<V>(text, HouseJson.Options)!,
+        };
+
+    /// <summary>The same of JSON that somebody else wrote and reads.</summary>
+    public static ColumnType<string> EncryptedJsonText() => JsonText() with { Write = text => text, Parse = text => text! };
 
     /// <summary>A document that can be searched.</summary>
     public static ColumnType<V> Jsonb<V>()

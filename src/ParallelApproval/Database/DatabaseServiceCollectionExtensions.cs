@@ -10,7 +10,9 @@ public static class DatabaseServiceCollectionExtensions
     public static IServiceCollection AddDatabase(this IServiceCollection services)
     {
         services.TryAddSingleton(new DatabaseDisk(folder: null, leastFree: 0));
+        services.TryAddSingleton(new CryptoChoice(CryptoProfile.International));
         return services
+            .AddRegister<Vault>()
             .AddSingleton<CaseStore>()
             .AddSingleton<RegisterCache>()
             .AddSingleton<TableSeals>()

@@ -202,6 +202,7 @@ internal static class Guards
         ["case_files"] = "the head itself, sealed",
         ["case_number_blocks"] = "numbers set aside; one given twice is refused by the key of the cases",
         ["citizen_messages"] = "messages to people who have no case; deleted once the gateway has them",
+        ["data_keys"] = "keys of encrypted values, wrapped; a value is decrypted with its own or not at all",
         ["data_protection_keys"] = "keys of sign-in",
         ["demo_clock"] = "demonstrations only",
         ["district_loads"] = "demonstrations only",
@@ -316,6 +317,29 @@ internal static class Guards
             FOR EACH ROW EXECUTE FUNCTION note_change();
         CREATE TRIGGER workflow_migrations_noted AFTER INSERT OR UPDATE OR DELETE ON workflow_migrations
             FOR EACH ROW EXECUTE FUNCTION note_change();
+        """;
+
+    /// <summary>
+    /// A paper stays as it is, but for the key that its facts are encrypted with; what they say is in the seal of its case. From
+    /// <c>EncryptedColumns</c> on, and frozen with it.
+    /// </summary>
+    public const string KeepPapers = """
+        CREATE FUNCTION keep_paper() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'DELETE' OR json_typeof(NEW.facts) <> 'string'
+                OR (to_jsonb(OLD) - 'facts') IS DISTINCT FROM (to_jsonb(NEW) - 'facts') THEN
+                RAISE EXCEPTION 'a row of % is never changed or removed', TG_TABLE_NAME USING ERRCODE = 'PA002';
+            END IF;
+            RETURN NEW;
+        END $$;
+        DROP TRIGGER documents_stay ON documents;
+        CREATE TRIGGER documents_stay BEFORE UPDATE OR DELETE ON documents FOR EACH ROW EXECUTE FUNCTION keep_paper();
+        """;
+
+    public const string KeepPapersDown = """
+        DROP TRIGGER documents_stay ON documents;
+        CREATE TRIGGER documents_stay BEFORE UPDATE OR DELETE ON documents FOR EACH ROW EXECUTE FUNCTION refuse_change();
+        DROP FUNCTION keep_paper();
         """;
 
     /// <summary>

@@ -196,7 +196,7 @@ internal sealed class RowBytes
 }
 
 /// <summary>What the rows of one case come to while its file is put back, and with which keys.</summary>
-internal sealed record RowSeal(TrailKeys Keys, RowSum Sum)
+internal sealed record RowSeal(TrailKeys Keys, RowSum Sum, Vault Vault)
 {
     public void Add(ReadOnlySpan<byte> row)
     {

@@ -61,7 +61,7 @@ internal static class SealedRows
     /// <param name="ofCase">One case alone; null for all.</param>
     public static async Task<SummedCases> SumCasesAsync(
         NpgsqlConnection connection,
-        TrailKeys keys,
+        TableSeals seals,
         long? ofCase,
         CancellationToken cancellation,
         Func<IColumnMap, bool>? only = null
@@ -84,18 +84,19 @@ internal static class SealedRows
                 read.Parameters.Add(Statements.Value(key));
             await using var rows = await read.ExecuteReaderAsync(cancellation);
             while (await rows.ReadAsync(cancellation))
-                summed.Add(map, rows, keys);
+                summed.Add(map, rows, seals);
         }
 
         return summed;
     }
 
     /// <summary>Seals every case as it lies there; within a transaction.</summary>
-    public static async Task SealCasesAsync(NpgsqlConnection connection, TrailKeys keys, CancellationToken cancellation)
+    public static async Task SealCasesAsync(NpgsqlConnection connection, TableSeals house, CancellationToken cancellation)
     {
+        var keys = house.Keys;
         await using (var alone = new NpgsqlCommand("LOCK TABLE case_files IN SHARE ROW EXCLUSIVE MODE", connection))
             await alone.ExecuteNonQueryAsync(cancellation);
-        var summed = await SumCasesAsync(connection, keys, ofCase: null, cancellation);
+        var summed = await SumCasesAsync(connection, house, ofCase: null, cancellation);
         var (numbers, sums, seals) = (new List<long>(), new List<byte[]>(), new List<byte[]>());
         await using (var read = new NpgsqlCommand(ReadHeads, connection))
         await using (var rows = await read.ExecuteReaderAsync(cancellation))
@@ -149,16 +150,16 @@ internal sealed class SummedCases
 
     public byte[] Of(long key) => (_sums.GetValueOrDefault(key) ?? new RowSum()).ToBytes();
 
-    public void Add(IColumnMap map, NpgsqlDataReader row, TrailKeys keys)
+    public void Add(IColumnMap map, NpgsqlDataReader row, TableSeals seals)
     {
         Rows++;
         var key = row.GetInt64(0);
         if (!_sums.TryGetValue(key, out var sum))
             _sums.Add(key, sum = new());
         var bytes = RowBytes.Begin(map.Table);
-        map.Put(bytes, row);
+        map.Put(bytes, row, seals.Vault);
         Span<byte> part = stackalloc byte[RowSum.Length];
-        keys.Part(bytes.Written, part);
+        seals.Keys.Part(bytes.Written, part);
         sum.Add(part);
     }
 }

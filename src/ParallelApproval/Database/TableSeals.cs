@@ -10,7 +10,7 @@ namespace ParallelApproval.Database;
 /// a row while it is made, whoever makes it; the transaction of the house adds what it made to the sum of the table and seals that, as the
 /// last thing before its commit. What anybody else changes is in no sum.
 /// </summary>
-public sealed class TableSeals(TrailKeys keys)
+public sealed class TableSeals(TrailKeys keys, Vault vault)
 {
     // Both by one key: what was noted is gone when the transaction is committed.
     private const string Take =
@@ -26,6 +26,9 @@ public sealed class TableSeals(TrailKeys keys)
 
     /// <summary>The keys of the trail.</summary>
     public TrailKeys Keys => keys;
+
+    /// <summary>Opens what is sealed in the rows.</summary>
+    public Vault Vault => vault;
 
     /// <summary>The seals of the house that this context belongs to; null for one that belongs to none.</summary>
     internal static TableSeals? Of(DbContext db) =>

@@ -25,7 +25,7 @@ internal sealed class TrackedRows<T>(ColumnMap<T> map) : IReadOnlyList<T>
     public void Read(CaseFile file, NpgsqlDataReader rows)
     {
         while (rows.Read())
-            Take(map.ReadRow(file.Number, rows));
+            Take(map.ReadRow(file.Number, rows, vault: file.Rows?.Vault));
     }
 
     /// <summary>Takes over a row that is stored as it is here.</summary>

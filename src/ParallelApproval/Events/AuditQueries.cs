@@ -156,7 +156,7 @@ public sealed class AuditQueries(
         CancellationToken cancellation
     )
     {
-        var summed = await SealedRows.SumCasesAsync(connection, seals.Keys, ofCase: null, cancellation);
+        var summed = await SealedRows.SumCasesAsync(connection, seals, ofCase: null, cancellation);
         foreach (var key in sealedSums.Keys.Union(summed.Sums.Keys).Order())
             if (!sealedSums.TryGetValue(key, out var sum) || !sum.AsSpan().SequenceEqual(summed.Of(key)))
                 altered.Add(new(new CaseNumber(key).ToString(), AlteredState.RowsChanged));

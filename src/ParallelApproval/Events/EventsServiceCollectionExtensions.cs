@@ -15,6 +15,8 @@ public static class EventsServiceCollectionExtensions
             .AddSingleton<AuditQueries>()
             .AddSingleton<HouseStore>()
             .AddSingleton<TrailSetup>()
+            .AddSingleton<VaultSetup>()
+            .AddSingleton<RotateDataKeys>()
             .AddSingleton<TrailRoots>()
             .AddSingleton<News>()
             .AddSingleton<Relay>();

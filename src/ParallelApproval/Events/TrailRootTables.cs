@@ -34,6 +34,9 @@ internal sealed class TrailRootRow
     public required byte[] Seal { get; init; }
 
     public required string SealedWith { get; init; }
+
+    /// <summary>See <see cref="RootSignature"/>; null where roots are not signed.</summary>
+    public byte[]? Signature { get; init; }
 }
 
 internal sealed class TrailRootTable : IEntityTypeConfiguration<TrailRootRow>

@@ -39,7 +39,7 @@ public sealed class TrailRoots(
         """;
 
     private const string Columns =
-        "number, at, position, events, cases, house_events, house, tables, previous, seal, sealed_with FROM trail_roots";
+        "number, at, position, events, cases, house_events, house, tables, previous, seal, sealed_with, signature FROM trail_roots";
 
     /// <summary>Makes the root of this moment, and writes it into the database and into the file outside.</summary>
     /// <returns>The root as it is printed.</returns>
@@ -128,6 +128,7 @@ public sealed class TrailRoots(
                         Previous = rows.GetFieldValue<byte[]>(8),
                         Seal = rows.GetFieldValue<byte[]>(9),
                         SealedWith = rows.GetString(10),
+                        Signature = rows.IsDBNull(11) ? null : rows.GetFieldValue<byte[]>(11),
                     }
                 )
             );
@@ -151,11 +152,12 @@ internal sealed record TrailRoot(TrailRootRow Row)
     /// <summary>SHA-256 over everything it says.</summary>
     public byte[] Digest => SHA256.HashData(Words(Row));
 
-    /// <summary>As it is printed: number, instant (UTC), how many events, and the digest.</summary>
+    /// <summary>As it is printed: number, instant (UTC), how many events, the digest, and the signature where there is one.</summary>
     public string Line =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"root {Row.Number} {Row.At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} {Row.Events}+{Row.HouseEvents} {Convert.ToHexStringLower(Digest)}"
+            $"root {Row.Number} {Row.At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} {Row.Events}+{Row.HouseEvents} {Convert.ToHexStringLower(Digest)}{(
+                Row.Signature is { } signature ? " sm2:" + Convert.ToHexStringLower(signature) : "")}"
         );
 
     public static TrailRoot Sealed(TrailRootRow bare, TrailKeys keys) =>
@@ -173,10 +175,15 @@ internal sealed record TrailRoot(TrailRootRow Row)
                 Previous = bare.Previous,
                 Seal = keys.Seal(Words(bare)),
                 SealedWith = bare.SealedWith,
+                Signature = RootSignature.Sign(keys, bare.SealedWith, SHA256.HashData(Words(bare))),
             }
         );
 
-    public bool Holds(TrailKeys keys) => keys.Has(Row.SealedWith) && keys.IsSealed(Row.SealedWith, Words(Row), Row.Seal);
+    public bool Holds(TrailKeys keys) =>
+        keys.Has(Row.SealedWith)
+        && keys.IsSealed(Row.SealedWith, Words(Row), Row.Seal)
+        && RootSignature.PublicKey(keys, Row.SealedWith) is var signer
+        && (signer is null ? Row.Signature is null : Row.Signature is { } signature && RootSignature.Verify(signer, Digest, signature));
 
     private static byte[] Words(TrailRootRow row)
     {

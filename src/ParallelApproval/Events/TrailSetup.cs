@@ -8,7 +8,7 @@ namespace ParallelApproval.Events;
 /// Brings database and keys of the trail together at every start (启用存证): a new database gets its keys, one that has some is opened with no
 /// others, and what was never sealed, or has other columns since an upgrade, is sealed as it lies there.
 /// </summary>
-public sealed class TrailSetup(IDbContextFactory<ApprovalDbContext> contexts, TableSeals seals, TimeProvider time)
+public sealed class TrailSetup(IDbContextFactory<ApprovalDbContext> contexts, TableSeals seals, VaultSetup vault, TimeProvider time)
 {
     private const string OneAtATime = "trail-keys";
 
@@ -44,13 +44,16 @@ public sealed class TrailSetup(IDbContextFactory<ApprovalDbContext> contexts, Ta
                 new TrailKeyRow
                 {
                     Id = id,
-                    Method = TrailKeys.Method,
+                    Method = Keys.MethodOf(id),
                     Proof = Proof(id),
                     KnownSince = time.GetUtcNow(),
                 }
             );
         if (known.Count == 0)
             await SealHouseTrailAsync(db, cancellation);
+        // What is encrypted now is noted as a change: it is sealed before tables are summed anew that have other columns.
+        await vault.EstablishAsync(db, cancellation);
+        await seals.FoldAsync((NpgsqlConnection)db.Database.GetDbConnection(), cancellation);
         await SealRowsAsync(db, isFirst: known.Count == 0, cancellation);
     }
 
@@ -121,7 +124,7 @@ public sealed class TrailSetup(IDbContextFactory<ApprovalDbContext> contexts, Ta
 
         if (IsToBeSealed(held.GetValueOrDefault(SealedRows.Cases), SealedRows.ColumnsOfCases, isFirst))
         {
-            await SealedRows.SealCasesAsync(connection, Keys, cancellation);
+            await SealedRows.SealCasesAsync(connection, seals, cancellation);
             TableSeals
                 .TableSeal.Of(
                     SealedRows.Cases,

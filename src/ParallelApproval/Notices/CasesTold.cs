@@ -7,7 +7,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Notices;
 
 /// <summary>What messages need to know of cases, read for a whole batch at once.</summary>
-internal sealed class CasesTold(NpgsqlDataSource source, CatalogueRegister catalogue)
+internal sealed class CasesTold(NpgsqlDataSource source, CatalogueRegister catalogue, Vault vault)
 {
     public async Task<Dictionary<long, CaseTold>> ReadAsync(IEnumerable<CaseNumber> cases, CancellationToken cancellation) =>
         (await source.ReadAsync(CaseReading.Of(cases), cancellation)).ToDictionary(fact => fact.Number.Key, Told);
@@ -18,7 +18,7 @@ internal sealed class CasesTold(NpgsqlDataSource source, CatalogueRegister catal
         return new(
             new(fact.Number.ToString(), new(fact.ItemName, item?.NameEn ?? fact.ItemName)),
             fact.Delivery,
-            fact.Phone,
+            fact.PhoneBy(vault),
             fact.Status,
             fact.Branches.ToDictionary(branch => branch.Number),
             fact.Branches.ToDictionary(

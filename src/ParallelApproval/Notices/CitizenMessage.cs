@@ -24,6 +24,9 @@ public sealed class CitizenMessage
     public required string Text { get; init; }
 
     public DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>Where an encrypted column of a message stands, for what is read without a context.</summary>
+    internal static CipherPlace PlaceOf(string column, string reference) => new("citizen_messages", column, reference);
 }
 
 internal sealed class CitizenMessageTable : IEntityTypeConfiguration<CitizenMessage>
@@ -33,7 +36,8 @@ internal sealed class CitizenMessageTable : IEntityTypeConfiguration<CitizenMess
         table.ToTable("citizen_messages").HasKey(row => row.Id);
         table.Property(row => row.Id).UseIdentityAlwaysColumn();
         table.Property(row => row.Reference).HasMaxLength(32);
-        table.Property(row => row.Phone).HasMaxLength(16);
+        table.Property(row => row.Phone).IsEncrypted([nameof(CitizenMessage.Reference)]);
+        table.Property(row => row.Text).IsEncrypted([nameof(CitizenMessage.Reference)]);
     }
 }
 

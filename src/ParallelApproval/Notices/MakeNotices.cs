@@ -18,7 +18,8 @@ internal sealed class MakeNotices(
     OfficerRegister officers,
     Uncollected uncollected,
     InstallationRegister installation,
-    TimeProvider time
+    TimeProvider time,
+    Vault vault
 ) : IListener
 {
     public string Name => "notices";
@@ -70,7 +71,7 @@ internal sealed class MakeNotices(
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
         var known = await cases.ReadAsync(batch.Select(heard => heard.Case), cancellation);
-        var rows = new NoticeRows(time.GetUtcNow(), installation.SetUp().Value.Centre);
+        var rows = new NoticeRows(time.GetUtcNow(), installation.SetUp().Value.Centre, vault);
         await house.NoteAsync(
             statements =>
             {

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Notices;
 
@@ -180,10 +182,32 @@ internal sealed class UncollectedRow
 
 internal sealed class NoticeTable : IEntityTypeConfiguration<Notice>
 {
+    private static readonly string[] BoundTo =
+    [
+        nameof(Notice.CaseKey),
+        nameof(Notice.Sequence),
+        nameof(Notice.Kind),
+        nameof(Notice.Branch),
+        nameof(Notice.Recipient),
+    ];
+
+    /// <summary>Where the telephone of a notice stands, for what is written and read without a context.</summary>
+    internal static CipherPlace PhoneOf(long caseKey, int sequence, NoticeKind kind, int branch, string recipient) =>
+        new(
+            "notices",
+            "phone",
+            caseKey.ToString(CultureInfo.InvariantCulture),
+            sequence.ToString(CultureInfo.InvariantCulture),
+            kind.ToString(),
+            branch.ToString(CultureInfo.InvariantCulture),
+            recipient
+        );
+
     public void Configure(EntityTypeBuilder<Notice> table)
     {
         table.ToTable("notices").HasKey(row => row.Id);
         table.Property(row => row.Id).UseIdentityAlwaysColumn();
+        table.Property(row => row.Phone).IsEncrypted(BoundTo);
         table
             .HasIndex(row => new
             {

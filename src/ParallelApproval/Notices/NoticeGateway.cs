@@ -15,12 +15,13 @@ public sealed record NoticeSettings(string? Outbox = null);
 /// Hands messages to applicants over to the city's gateway (短信网关): one file for each, whose name is the number of the notice. A file
 /// appears whole or not at all; after a crash the same message is written under the same name, so that the gateway sees it once.
 /// </summary>
-public sealed class NoticeGateway(NpgsqlDataSource source, Leases leases, NoticeSettings settings, TimeProvider time)
+public sealed class NoticeGateway(NpgsqlDataSource source, Leases leases, NoticeSettings settings, TimeProvider time, Vault vault)
 {
     private const int BatchSize = 200;
     private const string Lease = "notice-gateway";
     private const string Unsent =
-        "SELECT id, case_key, kind, phone, text, made_at FROM notices WHERE sent_at IS NULL AND phone IS NOT NULL ORDER BY id LIMIT $1";
+        "SELECT id, case_key, kind, phone, text, made_at, sequence, branch, recipient FROM notices "
+        + "WHERE sent_at IS NULL AND phone IS NOT NULL ORDER BY id LIMIT $1";
     private const string Sent = "UPDATE notices SET sent_at = $2 WHERE id = ANY ($1)";
     private const string Waiting = "SELECT id, reference, phone, text, made_at FROM citizen_messages ORDER BY id LIMIT $1";
     private const string HandedOver = "DELETE FROM citizen_messages WHERE id = ANY ($1)";
@@ -78,18 +79,26 @@ public sealed class NoticeGateway(NpgsqlDataSource source, Leases leases, Notice
         await forget.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static async Task<List<ToCitizen>> WaitingAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private async Task<List<ToCitizen>> WaitingAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var read = new NpgsqlCommand(Waiting, connection);
         read.Parameters.Add(Statements.Value(BatchSize));
         await using var rows = await read.ExecuteReaderAsync(cancellation);
         var found = new List<ToCitizen>();
         while (await rows.ReadAsync(cancellation))
-            found.Add(new(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetInstant(4)));
+            found.Add(
+                new(
+                    rows.GetInt64(0),
+                    rows.GetString(1),
+                    vault.Decrypt(rows.GetString(2), CitizenMessage.PlaceOf("phone", rows.GetString(1))),
+                    vault.Decrypt(rows.GetString(3), CitizenMessage.PlaceOf("text", rows.GetString(1))),
+                    rows.GetInstant(4)
+                )
+            );
         return found;
     }
 
-    private static async Task<List<Message>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    private async Task<List<Message>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var read = new NpgsqlCommand(Unsent, connection);
         read.Parameters.Add(Statements.Value(BatchSize));
@@ -101,7 +110,16 @@ public sealed class NoticeGateway(NpgsqlDataSource source, Leases leases, Notice
                     rows.GetInt64(0),
                     new CaseNumber(rows.GetInt64(1)).ToString(),
                     rows.GetEnum<NoticeKind>(2),
-                    rows.GetString(3),
+                    vault.Decrypt(
+                        rows.GetString(3),
+                        NoticeTable.PhoneOf(
+                            rows.GetInt64(1),
+                            rows.GetInt32(6),
+                            rows.GetEnum<NoticeKind>(2),
+                            rows.GetInt32(7),
+                            rows.GetString(8)
+                        )
+                    ),
                     rows.GetString(4),
                     rows.GetInstant(5)
                 )

@@ -5,7 +5,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Notices;
 
 /// <summary>Notices that are being made, stored together; one that is there already is left as it is.</summary>
-internal sealed class NoticeRows(DateTimeOffset madeAt, string centre)
+internal sealed class NoticeRows(DateTimeOffset madeAt, string centre, Vault vault)
 {
     private const string Insert = """
         INSERT INTO notices (case_key, sequence, kind, branch, recipient, phone, text, text_en, made_at)
@@ -28,7 +28,8 @@ internal sealed class NoticeRows(DateTimeOffset madeAt, string centre)
     public void ToApplicant(CaseNumber @case, int sequence, NoticeKind kind, CaseTold told, Told facts)
     {
         var (text, english) = NoticeTexts.Of(kind, facts, centre);
-        _made.Add((@case, sequence, kind, 0, "", told.Phone, text, english));
+        var phone = told.Phone is { } given ? vault.Encrypt(given, NoticeTable.PhoneOf(@case.Key, sequence, kind, 0, "")) : null;
+        _made.Add((@case, sequence, kind, 0, "", phone, text, english));
     }
 
     public void ToOfficer(CaseNumber @case, int sequence, NoticeKind kind, int branch, string userName, Told facts)

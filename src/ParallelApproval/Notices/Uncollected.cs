@@ -20,7 +20,8 @@ internal sealed class Uncollected(
     CalendarRegister calendars,
     DatabaseClock clock,
     InstallationRegister installation,
-    TimeProvider time
+    TimeProvider time,
+    Vault vault
 )
 {
     private const int BatchSize = 500;
@@ -54,7 +55,7 @@ internal sealed class Uncollected(
         if (due.Count == 0)
             return 0;
         var known = await cases.ReadAsync(due.Select(row => new CaseNumber(row.CaseKey)), cancellation);
-        var (rows, reminded) = (new NoticeRows(time.GetUtcNow(), installation.SetUp().Value.Centre), 0);
+        var (rows, reminded) = (new NoticeRows(time.GetUtcNow(), installation.SetUp().Value.Centre, vault), 0);
         await house.NoteAsync(
             statements =>
             {

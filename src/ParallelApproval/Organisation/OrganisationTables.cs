@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Organisation;
 
@@ -39,9 +40,9 @@ internal sealed class OfficerTable : IEntityTypeConfiguration<Officer>
         table.ToTable("officers");
         table.Property(officer => officer.UserName).HasMaxLength(64);
         table.HasIndex(officer => officer.UserName).IsUnique();
-        table.Property(officer => officer.IdNumber).HasMaxLength(32);
-        table.Property(officer => officer.Phone).HasMaxLength(32);
-        table.Property(officer => officer.Address).HasMaxLength(200);
+        table.Property(officer => officer.IdNumber).IsEncrypted([nameof(Officer.Id)]);
+        table.Property(officer => officer.Phone).IsEncrypted([nameof(Officer.Id)]);
+        table.Property(officer => officer.Address).IsEncrypted([nameof(Officer.Id)]);
         table.Property(officer => officer.Revision).HasDefaultValue(1).IsConcurrencyToken();
         table.PrimitiveCollection(officer => officer.Roles).ElementType(role => role.HasConversion<string>());
         table.HasOne<Department>().WithMany().HasForeignKey(officer => officer.DepartmentCode).OnDelete(DeleteBehavior.Restrict);

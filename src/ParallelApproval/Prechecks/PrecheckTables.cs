@@ -1,10 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Prechecks;
 
 internal sealed class PrecheckTable : IEntityTypeConfiguration<Precheck>
 {
+    /// <summary>The mark by which those of a telephone are counted.</summary>
+    internal const string PhoneMark = "PhoneMark";
+
     public void Configure(EntityTypeBuilder<Precheck> table)
     {
         table.ToTable("prechecks").HasKey(row => row.Number);
@@ -12,14 +16,16 @@ internal sealed class PrecheckTable : IEntityTypeConfiguration<Precheck>
         table.Property(row => row.Code).HasMaxLength(8);
         table.Property(row => row.ItemCode).HasMaxLength(64);
         table.Property(row => row.IntakeDepartment).HasMaxLength(16);
-        table.Property(row => row.Phone).HasMaxLength(16);
+        string[] bound = [nameof(Precheck.Code), nameof(Precheck.ItemCode)];
+        table.Property(row => row.Phone).IsEncrypted(bound, PhoneMark);
+        table.Property<long?>(PhoneMark);
         table.Property(row => row.Address).HasMaxLength(64);
-        table.Property(row => row.Typed).HasColumnType("json");
+        table.Property(row => row.Typed).HasColumnType("json").IsEncrypted(bound);
         table.Property(row => row.CheckedBy).HasMaxLength(64);
         table.Ignore(row => row.Id);
         table.Ignore(row => row.CaseNumber);
         table.HasMany(row => row.Papers).WithOne().HasForeignKey(paper => paper.Number).OnDelete(DeleteBehavior.Cascade);
-        table.HasIndex(row => row.Phone);
+        table.HasIndex(PhoneMark);
         table.HasIndex(row => row.Address);
         table.HasIndex(row => row.KeptUntil);
         table.HasIndex(row => new { row.Status, row.SentAt });

@@ -37,7 +37,8 @@ public sealed class StartPrecheckHandler(
     PrecheckStore store,
     CatalogueRegister catalogue,
     CitizenMessages messages,
-    PrecheckSettings settings
+    PrecheckSettings settings,
+    Vault vault
 ) : Handler<StartPrecheck, StartedPrecheck>
 {
     protected override async Task<ErrorOr<StartedPrecheck>> CarryOutAsync(StartPrecheck command, Act act, CancellationToken cancellation)
@@ -51,9 +52,12 @@ public sealed class StartPrecheckHandler(
             async db =>
             {
                 var all = db.Set<Precheck>();
+                var mark = vault.MarkOf(db, typeof(Precheck), nameof(Precheck.Phone), phone.Value);
                 if (
-                    await all.CountAsync(row => row.Phone == phone.Value && row.Status != PrecheckStatus.Received, cancellation)
-                    >= settings.MostOfPhone
+                    await all.CountAsync(
+                        row => EF.Property<long?>(row, PrecheckTable.PhoneMark) == mark && row.Status != PrecheckStatus.Received,
+                        cancellation
+                    ) >= settings.MostOfPhone
                 )
                     return PrecheckRefusals.TooManyOfPhone(settings.MostOfPhone);
                 var dayAgo = act.At.AddDays(-1);

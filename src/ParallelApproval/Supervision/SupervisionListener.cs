@@ -20,7 +20,8 @@ internal sealed class SupervisionListener(
     Answerers answerers,
     Deadlines deadlines,
     RaiseCards cards,
-    TimeProvider time
+    TimeProvider time,
+    Vault vault
 ) : IListener
 {
     public string Name => "supervision";
@@ -70,9 +71,10 @@ internal sealed class SupervisionListener(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var (key, item) = (file.Number.Key, file.Case.ItemCode);
+        var marked = CaseQueries.Marked(db, ApplicantMarks.OfNumber(idNumber, vault));
         var rows = await (
             from application in db.Set<ApplicationRow>().AsNoTracking()
-            where application.IdNumber == idNumber && application.CaseKey != key
+            where marked.Contains(application.CaseKey) && application.CaseKey != key
             join row in db.Set<CaseRow>() on application.CaseKey equals row.CaseKey
             where row.ItemCode == item
             orderby row.CaseKey descending

@@ -138,7 +138,7 @@ public sealed class LoadDistrictHandler(
     private ServiceProvider Rehearsal()
     {
         var services = new ServiceCollection().AddLogging().AddHouse();
-        services.AddSingleton(time).AddSingleton(source).AddSingleton(contexts).AddSingleton(seals.Keys);
+        services.AddSingleton(time).AddSingleton(source).AddSingleton(contexts).AddSingleton(seals.Keys).AddSingleton(seals.Vault);
         services.AddScoped(_ => contexts.CreateDbContext());
         services.AddSingleton<PlayedStore>().AddSingleton<CaseStore>(provider => provider.GetRequiredService<PlayedStore>());
         services.AddSingleton<PlayedOversight>().AddSingleton<PlayedVoices>().AddSingleton<PlayedTiers>();

@@ -20,7 +20,7 @@ public sealed class BookingTests(TestCluster cluster)
         var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(at => BookAsync(house, phone: $"1380000000{at}")));
         answers.Count(answer => !answer.IsError).ShouldBe(2);
         answers.Where(answer => answer.IsError).ShouldAllBe(answer => answer.FirstError.Code == "booking_full");
-        await using var db = house.Database.NewContext();
+        await using var db = await house.Get<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(Cancellation);
         (await db.Set<Booking>().OrderBy(row => row.Place).Select(row => row.Place).ToListAsync(Cancellation)).ShouldBe([1, 2]);
     }
 
@@ -97,8 +97,8 @@ public sealed class BookingTests(TestCluster cluster)
         await house.Get<BookingRound>().RunOnceAsync(Cancellation);
         await house.Get<BookingRound>().RunOnceAsync(Cancellation);
         (await house.Get<BookingQueries>().FindAsync(number, Cancellation))!.Status.ShouldBe(BookingStatus.CalledOff);
-        await using var db = house.Database.NewContext();
-        (await db.Set<CitizenMessage>().CountAsync(row => row.Text.Contains("停办"), Cancellation)).ShouldBe(1);
+        await using var db = await house.Get<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(Cancellation);
+        (await db.Set<CitizenMessage>().ToListAsync(Cancellation)).Count(row => row.Text.Contains("停办")).ShouldBe(1);
     }
 
     [Fact]
@@ -112,8 +112,8 @@ public sealed class BookingTests(TestCluster cluster)
         house.Clock.Advance(TimeSpan.FromDays(3.5));
         await house.Get<BookingRound>().RunOnceAsync(Cancellation);
         await house.Get<BookingRound>().RunOnceAsync(Cancellation);
-        await using var db = house.Database.NewContext();
-        (await db.Set<CitizenMessage>().CountAsync(row => row.Text.Contains("预约提醒"), Cancellation)).ShouldBe(1);
+        await using var db = await house.Get<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(Cancellation);
+        (await db.Set<CitizenMessage>().ToListAsync(Cancellation)).Count(row => row.Text.Contains("预约提醒")).ShouldBe(1);
     }
 
     private async Task<TestHouse> OpenAsync(int places = 3)

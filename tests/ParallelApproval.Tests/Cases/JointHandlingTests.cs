@@ -206,12 +206,12 @@ public sealed class JointHandlingTests(TestCluster cluster)
 
         (await ConfirmAsync(1, "SYJ", stands: false)).Value.Status.ShouldBe(BranchStatus.InReview);
         await house.HearAsync(Cancellation);
-        (
-            await house.Database.AskAsync<string>(
-                "SELECT facts->>'withdrawnPaper' FROM documents WHERE kind = 'DecisionWithdrawal'",
-                Cancellation
-            )
-        ).ShouldBe(await house.Database.AskAsync<string>("SELECT number FROM documents WHERE kind = 'Grant' AND branch = 1", Cancellation));
+        var withdrawal = (await house.Get<DocumentQueries>().OfCaseAsync(number, Cancellation)).Single(document =>
+            document.Kind is DocumentKind.DecisionWithdrawal
+        );
+        ((string?)JsonNode.Parse(withdrawal.Facts)!["withdrawnPaper"]).ShouldBe(
+            await house.Database.AskAsync<string>("SELECT number FROM documents WHERE kind = 'Grant' AND branch = 1", Cancellation)
+        );
         (await house.DecideAsync(number, 1, round: 2)).Value.CaseStatus.ShouldBe(CaseStatus.Decided);
         (await house.FileAsync(number, Cancellation)).Certificates.Count.ShouldBe(6);
 

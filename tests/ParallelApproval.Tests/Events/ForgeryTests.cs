@@ -46,10 +46,14 @@ public sealed partial class ForgeryTests(TestCluster cluster)
         ("the chain of the house and its head deleted", "DELETE FROM house_events; DELETE FROM house_trail"),
         ("a verdict turned round", $"UPDATE decisions SET verdict = 'Refuse' WHERE {OfCase} AND branch = 1"),
         ("a branch refused", $"UPDATE branches SET status = 'Refused' WHERE {OfCase} AND number = 1"),
-        ("an applicant's number changed", $"UPDATE case_applications SET id_number = '610104189001010021' WHERE {OfCase}"),
+        ("an applicant hidden from who looks for his number", $"UPDATE case_applications SET marks = '{{1}}' WHERE {OfCase}"),
         (
             "the applicant changed",
-            $"UPDATE case_applications SET applicant = replace(applicant::text, '张小餐', '张大餐')::json WHERE {OfCase}"
+            $"UPDATE case_applications SET applicant = overlay(applicant::text placing 'AAAA' from 60)::json WHERE {OfCase}"
+        ),
+        (
+            "the applicant replaced by one in clear",
+            $"UPDATE case_applications SET applicant = '{{\"kind\": \"Person\", \"name\": \"张大餐\", \"idNumber\": \"1\"}}' WHERE {OfCase}"
         ),
         ("facts of a paper changed", $"UPDATE documents SET facts = '{{}}' WHERE {OfCase} AND kind = 'AcceptanceNotice'"),
         ("bytes of a filed paper changed", $"UPDATE scan_contents SET content = content || '\\x00' WHERE {OfCase}"),

@@ -35,7 +35,7 @@ public sealed class PrecheckTests(TestCluster cluster)
         received.Value.ReceivedAt.ShouldBe(house.Clock.GetUtcNow(), TimeSpan.FromSeconds(1));
         (await ReceiveAsync(house, number)).FirstError.Code.ShouldBe("precheck_received_already");
 
-        await using var db = house.Database.NewContext();
+        await using var db = await house.Get<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(Cancellation);
         var found = await db.Set<Precheck>().SingleAsync(row => row.Number == number.Serial, Cancellation);
         (found.Status, found.CaseNumber, found.Typed).ShouldBe((PrecheckStatus.Received, received.Value.CaseNumber, "{}"));
         (await db.Set<PrecheckFile>().CountAsync(Cancellation)).ShouldBe(0, "the case has them now");
@@ -87,8 +87,8 @@ public sealed class PrecheckTests(TestCluster cluster)
         (await ReturnAsync(house, number, judged)).Value.Status.ShouldBe(PrecheckStatus.Returned);
         (await ReturnAsync(house, number, judged)).FirstError.Code.ShouldBe("precheck_status_conflict");
         (await FindAsync(house, number)).Papers.Single(paper => paper.Verdict is PaperVerdict.Faulty).Reason.ShouldBe("照片不清");
-        await using var db = house.Database.NewContext();
-        (await db.Set<CitizenMessage>().CountAsync(row => row.Text.Contains("退回修改"), Cancellation)).ShouldBe(1);
+        await using var db = await house.Get<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(Cancellation);
+        (await db.Set<CitizenMessage>().ToListAsync(Cancellation)).Count(row => row.Text.Contains("退回修改")).ShouldBe(1);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class PrecheckTests(TestCluster cluster)
 
     private static async Task ShouldBeGoneAsync(TestHouse house)
     {
-        await using var db = house.Database.NewContext();
+        await using var db = await house.Get<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(Cancellation);
         (await db.Set<Precheck>().CountAsync(Cancellation)).ShouldBe(0);
         (await db.Set<PrecheckFile>().CountAsync(Cancellation)).ShouldBe(0);
         (await db.Set<CitizenMessage>().CountAsync(Cancellation)).ShouldBe(0);

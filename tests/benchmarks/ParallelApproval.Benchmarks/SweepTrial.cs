@@ -39,7 +39,7 @@ internal static class SweepTrial
         var time = TimeProvider.System;
         await using var source = Pool.Open(bench.ConnectionString("bench_sweep", bench.Port));
         var services = new ServiceCollection().AddLogging().AddHouse().AddSingleton(time).AddPool(source);
-        services.AddSingleton(TrailKeys.ForThisProcess());
+        services.AddSingleton(TrailKeys.ForThisProcess()).AddSingleton<IWrapKeys>(MasterKeys.ForThisProcess());
         await using var house = services.BuildServiceProvider();
         await House.OpenAsync(house, withSample: true, CancellationToken.None);
         var cases = await ReceiveAsync(house);

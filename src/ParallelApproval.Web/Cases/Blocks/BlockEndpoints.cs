@@ -16,6 +16,12 @@ internal static class BlockEndpoints
         var blocks = app.MapGroup("/api/blocks").WithTags("Blocks");
         blocks.MapGet("", ListAsync).Requires<SeeBlocks>();
         blocks
+            .MapPost("/search", (BlockSearchBody body, BlockQueries house, CancellationToken cancellation) =>
+                FindAsync(house, cancellation, body.IdNumber)
+            )
+            .Requires<SeeBlocks>()
+            .WithSummary("The lines of one number, which stands in no address");
+        blocks
             .MapPost("", (BlockBody body, CallersAct act, BlockApplicantHandler house, CancellationToken cancellation) =>
                 house
                     .HandleAsync(new(body.IdNumber, body.ItemCode, body.Ground, body.Reason, body.Until), act, cancellation)
@@ -32,17 +38,21 @@ internal static class BlockEndpoints
             .Requires<LiftBlock>();
     }
 
-    private static async Task<Ok<Listing<BlockLine>>> ListAsync(
-        BlockQueries house,
-        CancellationToken cancellation,
-        string? idNumber = null
-    ) => TypedResults.Ok(new Listing<BlockLine>([.. (await house.NewestAsync(idNumber, cancellation)).Select(BlockLine.Of)]));
+    private static Task<Ok<Listing<BlockLine>>> ListAsync(BlockQueries house, CancellationToken cancellation) =>
+        FindAsync(house, cancellation, idNumber: null);
+
+    private static async Task<Ok<Listing<BlockLine>>> FindAsync(BlockQueries house, CancellationToken cancellation, string? idNumber) =>
+        TypedResults.Ok(new Listing<BlockLine>([.. (await house.NewestAsync(idNumber, cancellation)).Select(BlockLine.Of)]));
 }
 
 /// <summary>Body of <c>POST /api/blocks</c>.</summary>
 /// <param name="ItemCode">Every item when left out.</param>
 /// <param name="Until">The last day; what the law says when left out.</param>
 internal sealed record BlockBody(string IdNumber, BlockGround Ground, string Reason, string? ItemCode = null, DateOnly? Until = null);
+
+/// <summary>Body of <c>POST /api/blocks/search</c>.</summary>
+/// <param name="IdNumber">Citizen number or credit code.</param>
+internal sealed record BlockSearchBody(string IdNumber);
 
 /// <summary>A line of the list; the number is masked.</summary>
 internal sealed record BlockLine(

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using ParallelApproval.Database;
+using ParallelApproval.Identities;
 
 namespace ParallelApproval.Cases;
 
@@ -9,8 +11,9 @@ namespace ParallelApproval.Cases;
 internal sealed class ApplicationSection : ICaseSection
 {
     private static readonly ColumnMap<HandedIn> Columns = new ColumnMap<HandedIn>("case_applications")
-        .Fixed("id_number", application => application.Applicant.IdNumber, onlyWritten: true)
-        .Fixed("applicant", application => application.Applicant, ColumnTypes.Json<Applicant>())
+        .Fixed("kind", application => application.Applicant.Kind, onlyWritten: true)
+        .Fixed("applicant", application => application.Applicant, ColumnTypes.EncryptedJson<Applicant>())
+        .Marks("marks", "applicant", application => application.Applicant, ApplicantMarks.Of)
         .Changing("form", application => application.Form, ColumnTypes.Json<JsonObject>());
 
     private readonly TrackedRows<HandedIn> _application = new(Columns);
@@ -22,6 +25,10 @@ internal sealed class ApplicationSection : ICaseSection
     public JsonObject Form => _application.Count > 0 ? _application[0].Form : [];
 
     public string Query => Columns.Select;
+
+    /// <summary>The applicant of a case as the column holds him, for whoever reads it without the file.</summary>
+    public static Applicant Decrypt(CaseNumber number, string stored, Vault vault) =>
+        JsonSerializer.Deserialize<Applicant>(Columns.Decrypt("applicant", number, stored, vault), HouseJson.Options)!;
 
     public void Put(Applicant applicant, JsonObject form) => _application.Add(new(applicant, form));
 

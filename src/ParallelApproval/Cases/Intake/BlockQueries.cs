@@ -4,8 +4,11 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Cases;
 
 /// <summary>Reading the block list (名单查询).</summary>
-public sealed class BlockQueries(IDbContextFactory<ApprovalDbContext> contexts)
+public sealed class BlockQueries(IDbContextFactory<ApprovalDbContext> contexts, Vault vault)
 {
+    /// <summary>The mark by which the lines of a number are found.</summary>
+    internal const string Mark = "IdMark";
+
     private const int Most = 500;
 
     /// <summary>The newest lines, of one number or of all; at most 500.</summary>
@@ -14,7 +17,11 @@ public sealed class BlockQueries(IDbContextFactory<ApprovalDbContext> contexts)
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var lines = db.Set<Block>().AsNoTracking();
         if (idNumber is not null)
-            lines = lines.Where(line => line.IdNumber == idNumber.ToUpper());
+        {
+            var mark = vault.MarkOf(db, typeof(Block), nameof(Block.IdNumber), BlockApplicant.Number(idNumber));
+            lines = lines.Where(line => EF.Property<long?>(line, Mark) == mark);
+        }
+
         return await lines.OrderByDescending(line => line.AddedAt).Take(Most).ToListAsync(cancellation);
     }
 }

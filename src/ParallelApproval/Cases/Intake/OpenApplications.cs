@@ -18,16 +18,43 @@ public sealed class OpenApplications(NpgsqlDataSource source)
     internal const string Table = "open_applications";
 
     /// <summary>The key of an application; null when the item has no rule, or the form does not name the object.</summary>
-    internal static string? KeyOf(ServiceItem item, Application application)
+    internal static string? KeyOf(ServiceItem item, Application application, Vault vault)
     {
         if (item.ObjectField is not { } field)
             return null;
         var about = field == ServiceItem.ObjectIsApplicant ? field : Written(application.Form?[field]);
         return about is null
             ? null
-            : Convert.ToHexStringLower(
-                SHA256.HashData(Encoding.UTF8.GetBytes($"{item.ItemCode}\n{application.Applicant.IdNumber}\n{about}"))
+            : Keyed(
+                Convert.ToHexStringLower(
+                    SHA256.HashData(Encoding.UTF8.GetBytes($"{item.ItemCode}\n{application.Applicant.IdNumber}\n{about}"))
+                ),
+                vault
             );
+    }
+
+    // Who has the database alone could try all numbers against a bare hash.
+    private static string Keyed(string hash, Vault vault) => vault.LongMarkOf(Table, hash);
+
+    /// <summary>Puts the keyed hash in place of the bare one of former versions; at the first start, before cases are sealed anew.</summary>
+    internal static async Task KeyAllAsync(NpgsqlConnection connection, Vault vault, CancellationToken cancellation)
+    {
+        var bare = new List<string>();
+        await using (var read = new NpgsqlCommand($"SELECT open_key FROM {Table} WHERE length(open_key) = 64", connection))
+        await using (var rows = await read.ExecuteReaderAsync(cancellation))
+            while (await rows.ReadAsync(cancellation))
+                bare.Add(rows.GetString(0));
+        if (bare.Count == 0)
+            return;
+        await using var put = new NpgsqlBatch(connection) { Timeout = 0 };
+        var statements = new Statements(put);
+        foreach (var table in (string[])[Table, "cases"])
+            statements.Add(
+                $"UPDATE {table} SET open_key = k.keyed FROM unnest($1, $2) AS k (bare, keyed) WHERE open_key = k.bare",
+                Statements.Value(bare.ToArray()),
+                Statements.Value(bare.Select(hash => Keyed(hash, vault)).ToArray())
+            );
+        await put.ExecuteNonQueryAsync(cancellation);
     }
 
     internal static void Hold(Statements statements, string key, CaseNumber number) =>

@@ -78,7 +78,8 @@ public sealed class ReceiveCaseHandler(
     BlockRegister blocks,
     OpenApplications open,
     OfficerRegister officers,
-    InterestCheck interests
+    InterestCheck interests,
+    Vault vault
 ) : Handler<ReceiveCase, Receipt>
 {
     protected override Task<ErrorOr<Receipt>> CarryOutAsync(ReceiveCase command, Act act, CancellationToken cancellation) =>
@@ -97,7 +98,7 @@ public sealed class ReceiveCaseHandler(
         var applicant = prepared.Value.Application;
         if (interests.Common(act, applicant.Applicant, applicant.Form ?? []) is { } common)
             return CaseRefusals.ConflictOfInterest(common);
-        var key = OpenApplications.KeyOf(prepared.Value.Item, prepared.Value.Application);
+        var key = OpenApplications.KeyOf(prepared.Value.Item, prepared.Value.Application, vault);
         CaseStore.Taken[] taken =
         [
             new(OpenApplications.Table, () => open.RefusalAsync(key, cancellation)),
@@ -243,7 +244,7 @@ public sealed class ReceiveCaseHandler(
         );
     }
 
-    private static Case FrontPage(
+    private Case FrontPage(
         CaseFile file,
         ReceiveCase command,
         Application application,
@@ -265,7 +266,7 @@ public sealed class ReceiveCaseHandler(
             ReceivedBy = file.Act.UserName,
             Station = file.Act.Department,
             WindowNumber = command.Window,
-            OpenKey = OpenApplications.KeyOf(item, application),
+            OpenKey = OpenApplications.KeyOf(item, application, vault),
             PapersCompleteAt = isComplete ? file.Act.At : null,
         };
 

@@ -8,11 +8,13 @@ namespace ParallelApproval.Cases;
 internal sealed class PartySection : ICaseSection
 {
     private static readonly ColumnMap<InterestedParty> Columns = new ColumnMap<InterestedParty>("interested_parties")
-        .Key("number", party => party.Number, onlyWritten: true)
-        .Changing("document", party => party, ColumnTypes.Json<InterestedParty>())
-        .ReadWith((_, rows, at) => JsonSerializer.Deserialize<InterestedParty>(rows.GetString(at), HouseJson.Options)!);
+        .Key("number", party => party.Number)
+        .Changing("document", party => party, ColumnTypes.EncryptedJson<InterestedParty>())
+        .ReadWithVault((number, rows, at, vault) => Read(Columns!.Decrypt("document", number, rows, at + 1, vault)));
 
     private static readonly string InOrder = Columns.Select + " ORDER BY number";
+
+    private static InterestedParty Read(string document) => JsonSerializer.Deserialize<InterestedParty>(document, HouseJson.Options)!;
 
     private readonly TrackedRows<InterestedParty> _parties = new(Columns);
 

@@ -171,7 +171,9 @@ namespace ParallelApproval.Database.Migrations
 
                     b.Property<string>("Address")
                         .HasColumnType("text")
-                        .HasColumnName("address");
+                        .HasColumnName("address")
+                        .HasAnnotation("EncryptedFor", "Code,Offer")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -200,7 +202,9 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("name");
+                        .HasColumnName("name")
+                        .HasAnnotation("EncryptedFor", "Code,Offer")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.Property<string>("Offer")
                         .IsRequired()
@@ -210,9 +214,14 @@ namespace ParallelApproval.Database.Migrations
 
                     b.Property<string>("Phone")
                         .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("phone");
+                        .HasColumnType("text")
+                        .HasColumnName("phone")
+                        .HasAnnotation("EncryptedFor", "Code,Offer")
+                        .HasAnnotation("EncryptedMark", "PhoneMark");
+
+                    b.Property<long?>("PhoneMark")
+                        .HasColumnType("bigint")
+                        .HasColumnName("phone_mark");
 
                     b.Property<int>("Place")
                         .HasColumnType("integer")
@@ -243,8 +252,8 @@ namespace ParallelApproval.Database.Migrations
                     b.HasIndex("Day")
                         .HasDatabaseName("ix_bookings_day");
 
-                    b.HasIndex("Phone", "Day")
-                        .HasDatabaseName("ix_bookings_phone_day");
+                    b.HasIndex("PhoneMark", "Day")
+                        .HasDatabaseName("ix_bookings_phone_mark_day");
 
                     b.HasIndex("Offer", "Day", "StartsAt", "Place")
                         .IsUnique()
@@ -511,23 +520,33 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<string>("Applicant")
                         .IsRequired()
                         .HasColumnType("json")
-                        .HasColumnName("applicant");
+                        .HasColumnName("applicant")
+                        .HasAnnotation("EncryptedFor", "CaseKey")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.Property<string>("Form")
                         .IsRequired()
                         .HasColumnType("json")
                         .HasColumnName("form");
 
-                    b.Property<string>("IdNumber")
+                    b.Property<string>("Kind")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("id_number");
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.PrimitiveCollection<long[]>("Marks")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("marks");
 
                     b.HasKey("CaseKey")
                         .HasName("pk_case_applications");
 
-                    b.HasIndex("IdNumber")
-                        .HasDatabaseName("ix_case_applications_id_number");
+                    b.HasIndex("Marks")
+                        .HasDatabaseName("ix_case_applications_marks");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Marks"), "gin");
 
                     b.ToTable("case_applications", (string)null);
                 });
@@ -558,11 +577,16 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("ground");
 
+                    b.Property<long?>("IdMark")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id_mark");
+
                     b.Property<string>("IdNumber")
                         .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("id_number");
+                        .HasColumnType("text")
+                        .HasColumnName("id_number")
+                        .HasAnnotation("EncryptedFor", "Id")
+                        .HasAnnotation("EncryptedMark", "IdMark");
 
                     b.Property<string>("ItemCode")
                         .HasMaxLength(64)
@@ -593,8 +617,8 @@ namespace ParallelApproval.Database.Migrations
                     b.HasKey("Id")
                         .HasName("pk_blocks");
 
-                    b.HasIndex("IdNumber")
-                        .HasDatabaseName("ix_blocks_id_number");
+                    b.HasIndex("IdMark")
+                        .HasDatabaseName("ix_blocks_id_mark");
 
                     b.ToTable("blocks", (string)null);
                 });
@@ -1600,7 +1624,9 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<string>("Facts")
                         .IsRequired()
                         .HasColumnType("json")
-                        .HasColumnName("facts");
+                        .HasColumnName("facts")
+                        .HasAnnotation("EncryptedFor", "CaseKey,Number")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.Property<DateTimeOffset>("IssuedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1994,6 +2020,46 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("case_files", (string)null);
 
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Database.DataKeyRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cipher")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("cipher");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Use")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("use");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.Property<string>("WrappedWith")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("wrapped_with");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_keys");
+
+                    b.ToTable("data_keys", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Database.DemoClockRow", b =>
@@ -2786,6 +2852,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("sealed_with");
 
+                    b.Property<byte[]>("Signature")
+                        .HasColumnType("bytea")
+                        .HasColumnName("signature");
+
                     b.Property<string>("Tables")
                         .IsRequired()
                         .HasColumnType("text")
@@ -3050,9 +3120,10 @@ namespace ParallelApproval.Database.Migrations
 
                     b.Property<string>("Phone")
                         .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("phone");
+                        .HasColumnType("text")
+                        .HasColumnName("phone")
+                        .HasAnnotation("EncryptedFor", "Reference")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.Property<string>("Reference")
                         .IsRequired()
@@ -3063,7 +3134,9 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("text");
+                        .HasColumnName("text")
+                        .HasAnnotation("EncryptedFor", "Reference")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.HasKey("Id")
                         .HasName("pk_citizen_messages");
@@ -3139,7 +3212,9 @@ namespace ParallelApproval.Database.Migrations
 
                     b.Property<string>("Phone")
                         .HasColumnType("text")
-                        .HasColumnName("phone");
+                        .HasColumnName("phone")
+                        .HasAnnotation("EncryptedFor", "CaseKey,Sequence,Kind,Branch,Recipient")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.Property<DateTimeOffset?>("ReadAt")
                         .HasColumnType("timestamp with time zone")
@@ -3533,9 +3608,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnName("id");
 
                     b.Property<string>("Address")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("address");
+                        .HasColumnType("text")
+                        .HasColumnName("address")
+                        .HasAnnotation("EncryptedFor", "Id")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.Property<string>("DepartmentCode")
                         .HasColumnType("character varying(16)")
@@ -3546,9 +3622,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnName("has_second_factor");
 
                     b.Property<string>("IdNumber")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("id_number");
+                        .HasColumnType("text")
+                        .HasColumnName("id_number")
+                        .HasAnnotation("EncryptedFor", "Id")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.Property<bool>("IsEnabled")
                         .HasColumnType("boolean")
@@ -3578,9 +3655,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnName("password_hash");
 
                     b.Property<string>("Phone")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("phone");
+                        .HasColumnType("text")
+                        .HasColumnName("phone")
+                        .HasAnnotation("EncryptedFor", "Id")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
@@ -3960,9 +4038,14 @@ namespace ParallelApproval.Database.Migrations
 
                     b.Property<string>("Phone")
                         .IsRequired()
-                        .HasMaxLength(16)
-                        .HasColumnType("character varying(16)")
-                        .HasColumnName("phone");
+                        .HasColumnType("text")
+                        .HasColumnName("phone")
+                        .HasAnnotation("EncryptedFor", "Code,ItemCode")
+                        .HasAnnotation("EncryptedMark", "PhoneMark");
+
+                    b.Property<long?>("PhoneMark")
+                        .HasColumnType("bigint")
+                        .HasColumnName("phone_mark");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")
@@ -3985,7 +4068,9 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<string>("Typed")
                         .IsRequired()
                         .HasColumnType("json")
-                        .HasColumnName("typed");
+                        .HasColumnName("typed")
+                        .HasAnnotation("EncryptedFor", "Code,ItemCode")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.HasKey("Number")
                         .HasName("pk_prechecks");
@@ -3996,8 +4081,8 @@ namespace ParallelApproval.Database.Migrations
                     b.HasIndex("KeptUntil")
                         .HasDatabaseName("ix_prechecks_kept_until");
 
-                    b.HasIndex("Phone")
-                        .HasDatabaseName("ix_prechecks_phone");
+                    b.HasIndex("PhoneMark")
+                        .HasDatabaseName("ix_prechecks_phone_mark");
 
                     b.HasIndex("Status", "SentAt")
                         .HasDatabaseName("ix_prechecks_status_sent_at");
