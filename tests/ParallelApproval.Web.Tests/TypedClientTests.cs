@@ -86,7 +86,10 @@ public sealed class TypedClientTests(FrontDoor door)
         new(new HttpClient { BaseAddress = door.Address }, (await door.AsAsync(userName)).Token);
 
     private static T Body<T>(JsonObject body) =>
-        System.Text.Json.JsonSerializer.Deserialize<T>(body.ToJsonString(), new System.Text.Json.JsonSerializerOptions(System.Text.Json.JsonSerializerDefaults.Web))!;
+        System.Text.Json.JsonSerializer.Deserialize<T>(
+            body.ToJsonString(),
+            new System.Text.Json.JsonSerializerOptions(System.Text.Json.JsonSerializerDefaults.Web)
+        )!;
 
     // What is no JSON, sheets and files, a program fetches by the address; and a refusal is the same everywhere.
     private static async Task<string> WriteAsync(JsonObject described)
