@@ -100,6 +100,10 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     public System.Threading.Tasks.Task<AbsenceEntry> PostAbsencesByAbsenceEndAsync(System.Guid absence, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<AbsenceEntry>("Post", "api/absences/{absence}/end", [("absence", absence)], [], null, idempotencyKey, cancellation);
 
+    /// <summary>Send a message again that was delivered or is dead</summary>
+    public System.Threading.Tasks.Task<DeliveryLine> PostWebhookDeliveriesByDeliverySendingAsync(System.Guid delivery, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<DeliveryLine>("Post", "api/webhook-deliveries/{delivery}/sending", [("delivery", delivery)], [], null, idempotencyKey, cancellation);
+
     /// <summary>Results that are kept from the public, the newest first</summary>
     public System.Threading.Tasks.Task<ListingOfWithheldLine> GetPublicationWithheldAsync(string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ListingOfWithheldLine>("Get", "api/publication/withheld", [], [("cursor", cursor), ("limit", limit)], null, null, cancellation);
@@ -596,6 +600,46 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     public System.Threading.Tasks.Task<ProposalLine> PostProposalsByProposalWithdrawalAsync(System.Guid proposal, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ProposalLine>("Post", "api/proposals/{proposal}/withdrawal", [("proposal", proposal)], [], null, idempotencyKey, cancellation);
 
+    /// <summary>Every key that a system ever got, the newest first; never its secret</summary>
+    public System.Threading.Tasks.Task<ListingOfApiKeyLine> GetKeysAsync(System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfApiKeyLine>("Get", "api/keys", [], [], null, null, cancellation);
+
+    /// <summary>Make a key by which a system acts as an account (the answer tells it once)</summary>
+    public System.Threading.Tasks.Task<ApiKeyTold> PostKeysAsync(MakeApiKey body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ApiKeyTold>("Post", "api/keys", [], [], body, idempotencyKey, cancellation);
+
+    /// <summary>Give a key another secret (the answer tells it once); the old one is good for some hours more</summary>
+    public System.Threading.Tasks.Task<ApiKeyTold> PostKeysByKeyRotationAsync(System.Guid key, RotationBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ApiKeyTold>("Post", "api/keys/{key}/rotation", [("key", key)], [], body, idempotencyKey, cancellation);
+
+    /// <summary>Revoke a key at once</summary>
+    public System.Threading.Tasks.Task<Nothing> PostKeysByKeyRevocationAsync(System.Guid key, ClientReasonBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<Nothing>("Post", "api/keys/{key}/revocation", [("key", key)], [], body, idempotencyKey, cancellation);
+
+    /// <summary>Which systems are told what, and how many messages stand how; never the secret</summary>
+    public System.Threading.Tasks.Task<ListingOfWebhookLine> GetWebhooksAsync(System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfWebhookLine>("Get", "api/webhooks", [], [], null, null, cancellation);
+
+    /// <summary>Tell a system what happens in cases (the answer tells its secret once)</summary>
+    public System.Threading.Tasks.Task<WebhookTold> PostWebhooksAsync(MakeWebhook body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<WebhookTold>("Post", "api/webhooks", [], [], body, idempotencyKey, cancellation);
+
+    /// <summary>The newest messages to a system, with what came of each</summary>
+    public System.Threading.Tasks.Task<ListingOfDeliveryLine> GetWebhooksByWebhookDeliveriesAsync(System.Guid webhook, DeliveryStatus? status = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfDeliveryLine>("Get", "api/webhooks/{webhook}/deliveries", [("webhook", webhook)], [("status", status), ("limit", limit)], null, null, cancellation);
+
+    /// <summary>Sign the messages of a webhook by another secret (the answer tells it once)</summary>
+    public System.Threading.Tasks.Task<WebhookTold> PostWebhooksByWebhookRotationAsync(System.Guid webhook, SecretRotationBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<WebhookTold>("Post", "api/webhooks/{webhook}/rotation", [("webhook", webhook)], [], body, idempotencyKey, cancellation);
+
+    /// <summary>Send a message to try a webhook, and tell what came of it</summary>
+    public System.Threading.Tasks.Task<WebhookTrial> PostWebhooksByWebhookTestAsync(System.Guid webhook, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<WebhookTrial>("Post", "api/webhooks/{webhook}/test", [("webhook", webhook)], [], null, idempotencyKey, cancellation);
+
+    /// <summary>Tell a system nothing more; what waits is not sent</summary>
+    public System.Threading.Tasks.Task<Nothing> PostWebhooksByWebhookEndAsync(System.Guid webhook, ClientReasonBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<Nothing>("Post", "api/webhooks/{webhook}/end", [("webhook", webhook)], [], body, idempotencyKey, cancellation);
+
     /// <summary>The seals of the district, retired ones too</summary>
     public System.Threading.Tasks.Task<ListingOfSealLine> GetSealsAsync(System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ListingOfSealLine>("Get", "api/seals", [], [], null, null, cancellation);
@@ -813,23 +857,23 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
         SendAsync<IssuedBulletin>("Post", "api/reports/bulletins/{period}/issuing", [("period", period)], [], null, idempotencyKey, cancellation);
 
     /// <summary>One year: status, holidays, make-up days</summary>
-    public System.Threading.Tasks.Task<CalendarYear> GetCalendarsByYearAsync(int year, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<CalendarYear> GetCalendarsByYear:int:range(2000,2100)Async(int year, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<CalendarYear>("Get", "api/calendars/{year}", [("year", year)], [], null, null, cancellation);
 
     /// <summary>Enter a year from its notice; in force when a second administrator has entered the same</summary>
-    public System.Threading.Tasks.Task<CalendarEntered> PutCalendarsByYearAsync(int year, NoticeBody body, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<CalendarEntered> PutCalendarsByYear:int:range(2000,2100)Async(int year, NoticeBody body, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<CalendarEntered>("Put", "api/calendars/{year}", [("year", year)], [], body, null, cancellation);
 
     /// <summary>Read the sentences of a notice: what was understood, what it changes, what does not fit; enters nothing</summary>
-    public System.Threading.Tasks.Task<NoticeUnderstood> PostCalendarsByYearReadAsync(int year, NoticeWords body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<NoticeUnderstood> PostCalendarsByYear:int:range(2000,2100)ReadAsync(int year, NoticeWords body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<NoticeUnderstood>("Post", "api/calendars/{year}/read", [("year", year)], [], body, idempotencyKey, cancellation);
 
     /// <summary>The days of a year that a body and those below it keep differently, * for the whole district; in force when a second administrator has entered the same</summary>
-    public System.Threading.Tasks.Task<LocalDaysKept> PutCalendarsByYearLocalDaysByAreaAsync(int year, string area, LocalDaysBody body, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<LocalDaysKept> PutCalendarsByYear:int:range(2000,2100)LocalDaysByAreaAsync(int year, string area, LocalDaysBody body, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<LocalDaysKept>("Put", "api/calendars/{year}/local-days/{area}", [("year", year), ("area", area)], [], body, null, cancellation);
 
     /// <summary>Which open due dates local days would move, old and new; enters nothing</summary>
-    public System.Threading.Tasks.Task<LocalDaysKept> PostCalendarsByYearLocalDaysByAreaPreviewAsync(int year, string area, LocalDaysBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<LocalDaysKept> PostCalendarsByYear:int:range(2000,2100)LocalDaysByAreaPreviewAsync(int year, string area, LocalDaysBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<LocalDaysKept>("Post", "api/calendars/{year}/local-days/{area}/preview", [("year", year), ("area", area)], [], body, idempotencyKey, cancellation);
 
     /// <summary>Local days that one person has entered and that wait for a second one</summary>
@@ -1063,6 +1107,30 @@ public enum Answerer
     [System.Text.Json.Serialization.JsonStringEnumMemberName("lead")] Lead,
 }
 
+public partial class ApiKeyLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("id")] public System.Guid Id { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("client")] public string Client { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("hint")] public string Hint { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("userName")] public string UserName { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("bodies")] public System.Collections.Generic.IReadOnlyList<string> Bodies { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("verbs")] public System.Collections.Generic.IReadOnlyList<string> Verbs { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("isGood")] public bool IsGood { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("code")] public string? Code { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("madeAt")] public System.DateTimeOffset MadeAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("madeBy")] public string MadeBy { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("expiresAt")] public System.DateTimeOffset ExpiresAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("formerUntil")] public System.DateTimeOffset? FormerUntil { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("lastUsedAt")] public System.DateTimeOffset? LastUsedAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("revision")] public int Revision { get; set; } = default!;
+}
+
+public partial class ApiKeyTold
+{
+    [System.Text.Json.Serialization.JsonPropertyName("key")] public ApiKeyLine Key { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("token")] public string Token { get; set; } = default!;
+}
+
 public partial class AppealBody
 {
     [System.Text.Json.Serialization.JsonPropertyName("grounds")] public string Grounds { get; set; } = default!;
@@ -1211,6 +1279,7 @@ public partial class AuditLine
     [System.Text.Json.Serialization.JsonPropertyName("department")] public string Department { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("branch")] public int? Branch { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("data")] public JsonElement Data { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("through")] public string? Through { get; set; } = default!;
 }
 
 public partial class AuditVerification
@@ -1968,6 +2037,11 @@ public partial class ChargedFee
     [System.Text.Json.Serialization.JsonPropertyName("charged")] public double Charged { get; set; } = default!;
 }
 
+public partial class ClientReasonBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("reason")] public string Reason { get; set; } = default!;
+}
+
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ClockColour>))]
 public enum ClockColour
 {
@@ -2360,6 +2434,29 @@ public partial class DeliveryBody
 {
     [System.Text.Json.Serialization.JsonPropertyName("way")] public DeliveryWay? Way { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("receiver")] public string? Receiver { get; set; } = default!;
+}
+
+public partial class DeliveryLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("id")] public System.Guid Id { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("message")] public string Message { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("kind")] public string Kind { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("caseNumber")] public string CaseNumber { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("branch")] public int? Branch { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("happenedAt")] public System.DateTimeOffset HappenedAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("status")] public DeliveryStatus Status { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("tries")] public int Tries { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("nextAt")] public System.DateTimeOffset? NextAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("triedAt")] public System.DateTimeOffset? TriedAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("said")] public string? Said { get; set; } = default!;
+}
+
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DeliveryStatus>))]
+public enum DeliveryStatus
+{
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("waiting")] Waiting,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("delivered")] Delivered,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("dead")] Dead,
 }
 
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DeliveryWay>))]
@@ -3204,8 +3301,6 @@ public enum JointForm
     [System.Text.Json.Serialization.JsonStringEnumMemberName("unified")] Unified,
 }
 
-
-
 public partial class KeepOffer
 {
     [System.Text.Json.Serialization.JsonPropertyName("code")] public string Code { get; set; } = default!;
@@ -3428,6 +3523,12 @@ public partial class ListingOfAbsenceEntry
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
 }
 
+public partial class ListingOfApiKeyLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<ApiKeyLine> Items { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
+}
+
 public partial class ListingOfAppraisalCase
 {
     [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<AppraisalCase> Items { get; set; } = default!;
@@ -3491,6 +3592,12 @@ public partial class ListingOfComplaintLine
 public partial class ListingOfDamagedRecordLine
 {
     [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<DamagedRecordLine> Items { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
+}
+
+public partial class ListingOfDeliveryLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<DeliveryLine> Items { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
 }
 
@@ -3728,6 +3835,12 @@ public partial class ListingOfWaitingSheet
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
 }
 
+public partial class ListingOfWebhookLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<WebhookLine> Items { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
+}
+
 public partial class ListingOfWithheldLine
 {
     [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<WithheldLine> Items { get; set; } = default!;
@@ -3762,6 +3875,23 @@ public partial class LodgedComplaint
     [System.Text.Json.Serialization.JsonPropertyName("code")] public string Code { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("status")] public ComplaintStatus Status { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("answerDue")] public System.DateOnly AnswerDue { get; set; } = default!;
+}
+
+public partial class MakeApiKey
+{
+    [System.Text.Json.Serialization.JsonPropertyName("client")] public string Client { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("userName")] public string UserName { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("verbs")] public System.Collections.Generic.IReadOnlyList<string> Verbs { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("expiresOn")] public System.DateOnly ExpiresOn { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("bodies")] public System.Collections.Generic.IReadOnlyList<string>? Bodies { get; set; } = default!;
+}
+
+public partial class MakeWebhook
+{
+    [System.Text.Json.Serialization.JsonPropertyName("client")] public string Client { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("address")] public string Address { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("kinds")] public System.Collections.Generic.IReadOnlyList<string> Kinds { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("body")] public string? Body { get; set; } = default!;
 }
 
 public partial class Material
@@ -5171,6 +5301,12 @@ public enum Role
     [System.Text.Json.Serialization.JsonStringEnumMemberName("auditAdministrator")] AuditAdministrator,
 }
 
+public partial class RotationBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("oldGoodHours")] public int OldGoodHours { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("expectedRevision")] public int ExpectedRevision { get; set; } = default!;
+}
+
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ScanFormat>))]
 public enum ScanFormat
 {
@@ -5242,6 +5378,11 @@ public enum Secrecy
     [System.Text.Json.Serialization.JsonStringEnumMemberName("stateSecret")] StateSecret,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("tradeSecret")] TradeSecret,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("privacy")] Privacy,
+}
+
+public partial class SecretRotationBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("oldGoodHours")] public int OldGoodHours { get; set; } = default!;
 }
 
 public partial class SendingUpBody
@@ -5870,6 +6011,34 @@ public partial class WarningSheet
     [System.Text.Json.Serialization.JsonPropertyName("found")] public string? Found { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("sentence")] public string? Sentence { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("message")] public string Message { get; set; } = default!;
+}
+
+public partial class WebhookLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("id")] public System.Guid Id { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("client")] public string Client { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("address")] public string Address { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("kinds")] public System.Collections.Generic.IReadOnlyList<string> Kinds { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("body")] public string? Body { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("madeAt")] public System.DateTimeOffset MadeAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("madeBy")] public string MadeBy { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("formerUntil")] public System.DateTimeOffset? FormerUntil { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("endedAt")] public System.DateTimeOffset? EndedAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("waiting")] public int Waiting { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("delivered")] public int Delivered { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("dead")] public int Dead { get; set; } = default!;
+}
+
+public partial class WebhookTold
+{
+    [System.Text.Json.Serialization.JsonPropertyName("webhook")] public WebhookLine Webhook { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("secret")] public string Secret { get; set; } = default!;
+}
+
+public partial class WebhookTrial
+{
+    [System.Text.Json.Serialization.JsonPropertyName("isTaken")] public bool IsTaken { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("said")] public string Said { get; set; } = default!;
 }
 
 public partial class WeeklyBulletin

@@ -116,13 +116,13 @@ internal static class ClientEndpoints
         Guid webhook,
         WebhookQueries house,
         CancellationToken cancellation,
-        DeliveryStatus? status = null,
+        Named<DeliveryStatus>? status = null,
         int limit = 50
     )
     {
         if (limit is < 1 or > MostDeliveries)
             return Refused.With(FrontRefusals.OutOfRange("limit", 1, MostDeliveries));
-        var lines = await house.DeliveriesAsync(webhook, status, limit, cancellation);
+        var lines = await house.DeliveriesAsync(webhook, status?.Value, limit, cancellation);
         return TypedResults.Ok(new Listing<DeliveryLine>([.. lines.Select(DeliveryLine.Of)]));
     }
 }

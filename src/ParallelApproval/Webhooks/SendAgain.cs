@@ -34,7 +34,7 @@ public sealed class SendAgainHandler(HouseStore house, TimeProvider time) : Hand
                     await db.Set<WebhookDelivery>().AsNoTracking().FirstOrDefaultAsync(held => held.Id == command.Delivery, cancellation)
                     is not { } delivery
                 )
-                    return Refusal.NotFound(RefusalCode.DeliveryNotFound, ("delivery", command.Delivery));
+                    return Refusal.NotFound(RefusalCode.DeliveryNotFound);
                 var found = await db.OpenWebhookAsync(delivery.WebhookId, cancellation);
                 if (found.IsError)
                     return found.Errors;
