@@ -9,8 +9,8 @@ using System.Text.Json.Serialization;
 namespace ParallelApproval.Client;
 
 /// <summary>
-/// How requests are sent and answers read (接口调用): the part of <see cref="ApprovalClient"/> that is written by hand; its methods and types are
-/// generated from the description of the API.
+/// How requests are sent and answers read (接口调用): the part of <see cref="ApprovalClient"/> that is written by hand; its methods and
+/// types are generated from the description of the API.
 /// </summary>
 /// <param name="http">Its <see cref="HttpClient.BaseAddress"/> is that of the server, e.g. <c>https://approval.example.cn/</c>.</param>
 /// <param name="token">The key of a system (<c>pak_…</c>) or the access token of a session; null for what is open to anybody.</param>
@@ -42,7 +42,9 @@ public abstract class ApprovalApi(HttpClient http, string? token)
         foreach (var (name, value) in places)
             path = path.Replace($"{{{name}}}", Uri.EscapeDataString(Text(value) ?? ""), StringComparison.Ordinal);
         var asked = query
-            .SelectMany(one => one.Value is IEnumerable<string> many ? many.Select(text => (one.Name, Value: text)) : [(one.Name, Text(one.Value)!)])
+            .SelectMany(one =>
+                one.Value is IEnumerable<string> many ? many.Select(text => (one.Name, Value: text)) : [(one.Name, Text(one.Value)!)]
+            )
             .Where(one => one.Value is not null)
             .ToList();
         if (asked.Count > 0)
@@ -104,7 +106,9 @@ public sealed class Nothing
     private Nothing() { }
 }
 
-/// <summary>The server has refused (拒绝): a stable code, the sentence in the language that was asked for, and what is wrong at which field.</summary>
+/// <summary>
+/// The server has refused (拒绝): a stable code, the sentence in the language that was asked for, and what is wrong at which field.
+/// </summary>
 public sealed class ApprovalRefusedException(int status, string code, string detail, IReadOnlyDictionary<string, string[]> errors)
     : Exception(detail)
 {

@@ -31,9 +31,7 @@ public sealed class LicenceTests
     public void Every_package_that_is_restored_has_a_licence_that_asks_nothing()
     {
         var packages = Places
-            .SelectMany(place =>
-                Directory.EnumerateFiles(Path.Combine(Root(), place), "project.assets.json", SearchOption.AllDirectories)
-            )
+            .SelectMany(place => Directory.EnumerateFiles(Path.Combine(Root(), place), "project.assets.json", SearchOption.AllDirectories))
             .SelectMany(Packages)
             .Distinct()
             .ToList();

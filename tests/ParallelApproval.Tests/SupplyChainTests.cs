@@ -9,10 +9,7 @@ public sealed partial class SupplyChainTests
     private static readonly string[] NotOurs = ["bin", "obj", "node_modules", ".git", ".data", "artifacts", "TestResults", ".vs"];
 
     // Written for tests, and good nowhere else: the file, and how what is meant begins.
-    private static readonly (string File, string Text)[] Known =
-    [
-        ("tests/ParallelApproval.Tests/SupplyChainTests.cs", ""),
-    ];
+    private static readonly (string File, string Text)[] Known = [("tests/ParallelApproval.Tests/SupplyChainTests.cs", "")];
 
     [Fact]
     public void No_file_holds_a_secret()

@@ -113,8 +113,8 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
 
             Who may do what: printed from the attribute `[Authority]` that stands on each command, and on what is only looked at. What is not here is open to nobody. Where a tier
             is not named, streets and communities may do it, too. What takes two persons is proposed by one of these and confirmed by a
-            security administrator who is another one. Neither that nor what a person does himself is given to a key of a system; all else is, by
-            the name in the first column.
+            security administrator who is another one. Neither that nor what a person does himself is given to a key of a system; all else
+            may be, by the name in the first column.
 
             | verb | what it does | roles | tier | relation to the thing | persons |
             | --- | --- | --- | --- | --- | --- |

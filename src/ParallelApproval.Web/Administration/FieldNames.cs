@@ -36,6 +36,10 @@ internal static class FieldNames
         ("until", "block_until"),
         ("keeper", "seal_keeper"),
         ("inscription", "seal_inscription"),
+        ("client", "client_system"),
+        ("verbs", "api_key_scope"),
+        ("bodies", "department"),
+        ("expiresOn", "api_key_expires"),
     ];
 
     /// <summary>In the reader's language.</summary>

@@ -79,5 +79,15 @@ internal sealed record AuditLine(
 )
 {
     public static AuditLine Of(RecordedEvent line) =>
-        new(line.Sequence, line.Kind, line.At, line.UserName, line.Actor, line.Department, line.Branch, JsonElement.Parse(line.Data), line.Through);
+        new(
+            line.Sequence,
+            line.Kind,
+            line.At,
+            line.UserName,
+            line.Actor,
+            line.Department,
+            line.Branch,
+            JsonElement.Parse(line.Data),
+            line.Through
+        );
 }

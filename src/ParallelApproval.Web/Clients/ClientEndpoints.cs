@@ -83,10 +83,8 @@ internal static class ClientEndpoints
             .Requires<SeeClients>()
             .WithSummary("Which systems are told what, and how many messages stand how; never the secret");
         webhooks
-            .MapPost(
-                "",
-                (MakeWebhook request, CallersAct act, MakeWebhookHandler house, CancellationToken cancellation) =>
-                    house.HandleAsync(request, act, cancellation).Then(WebhookTold.Of).Ok()
+            .MapPost("", (MakeWebhook request, CallersAct act, MakeWebhookHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(request, act, cancellation).Then(WebhookTold.Of).Ok()
             )
             .Requires<MakeWebhook>();
         webhooks
@@ -96,20 +94,13 @@ internal static class ClientEndpoints
         webhooks
             .MapPost(
                 "/{webhook}/rotation",
-                (
-                    Guid webhook,
-                    SecretRotationBody body,
-                    CallersAct act,
-                    RotateWebhookSecretHandler house,
-                    CancellationToken cancellation
-                ) => house.HandleAsync(new(webhook, body.OldGoodHours), act, cancellation).Then(WebhookTold.Of).Ok()
+                (Guid webhook, SecretRotationBody body, CallersAct act, RotateWebhookSecretHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(webhook, body.OldGoodHours), act, cancellation).Then(WebhookTold.Of).Ok()
             )
             .Requires<RotateWebhookSecret>();
         webhooks
-            .MapPost(
-                "/{webhook}/test",
-                (Guid webhook, CallersAct act, TestWebhookHandler house, CancellationToken cancellation) =>
-                    house.HandleAsync(new(webhook), act, cancellation).Ok()
+            .MapPost("/{webhook}/test", (Guid webhook, CallersAct act, TestWebhookHandler house, CancellationToken cancellation) =>
+                house.HandleAsync(new(webhook), act, cancellation).Ok()
             )
             .Requires<TestWebhook>();
         webhooks
@@ -125,13 +116,13 @@ internal static class ClientEndpoints
         Guid webhook,
         WebhookQueries house,
         CancellationToken cancellation,
-        DeliveryStatus? status = null,
+        Named<DeliveryStatus>? status = null,
         int limit = 50
     )
     {
         if (limit is < 1 or > MostDeliveries)
             return Refused.With(FrontRefusals.OutOfRange("limit", 1, MostDeliveries));
-        var lines = await house.DeliveriesAsync(webhook, status, limit, cancellation);
+        var lines = await house.DeliveriesAsync(webhook, status?.Value, limit, cancellation);
         return TypedResults.Ok(new Listing<DeliveryLine>([.. lines.Select(DeliveryLine.Of)]));
     }
 }

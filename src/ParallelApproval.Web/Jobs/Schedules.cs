@@ -51,11 +51,7 @@ public sealed class Schedules(IRecurringJobManager jobs)
         ),
         ("bookings", Job.FromExpression<BookingRound>(round => round.RunOnceAsync(CancellationToken.None)), "*/5 * * * *"),
         ("forget-prechecks", Job.FromExpression<ForgetPrechecks>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 30)),
-        (
-            "forget-deliveries",
-            Job.FromExpression<WebhookQueries>(house => house.ForgetOldAsync(CancellationToken.None)),
-            Cron.Daily(3, 40)
-        ),
+        ("forget-deliveries", Job.FromExpression<WebhookQueries>(house => house.ForgetOldAsync(CancellationToken.None)), Cron.Daily(3, 40)),
         ("forget-old-keys", Job.FromExpression<ForgetOldKeys>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 0)),
     ];
 

@@ -60,7 +60,7 @@ internal static class Examples
     public static void Show(OpenApiOperation operation, ApiDescription described)
     {
         if (
-            Bodies.TryGetValue($"{described.HttpMethod} /{described.RelativePath}", out var body)
+            Bodies.TryGetValue($"{described.HttpMethod} /{described.RelativePath?.TrimEnd('/')}", out var body)
             && operation.RequestBody?.Content?.TryGetValue("application/json", out var content) is true
             && content is OpenApiMediaType json
         )

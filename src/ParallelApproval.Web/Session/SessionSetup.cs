@@ -8,8 +8,8 @@ using ParallelApproval.Organisation;
 namespace ParallelApproval.Web.Session;
 
 /// <summary>
-/// How an officer shows who he is: a token in the header for programs, a cookie for browsers, a key for systems. The first two hold his id, his session and his
-/// security stamp under the keys that all nodes share; neither needs the database to be checked while its session is used.
+/// How an officer shows who he is: a token in the header for programs, a cookie for browsers, a key for systems. The first two hold his
+/// id, his session and his security stamp under the keys that all nodes share; none needs the database to be checked while it is used.
 /// </summary>
 internal static class SessionSetup
 {

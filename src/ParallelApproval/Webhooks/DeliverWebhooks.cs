@@ -64,15 +64,7 @@ public sealed class DeliverWebhooks(
 
     private readonly ConcurrentDictionary<Guid, Task> _under = new();
 
-    private sealed record Message(
-        Guid Id,
-        Guid Webhook,
-        string Kind,
-        string CaseNumber,
-        int? Branch,
-        DateTimeOffset HappenedAt,
-        int Tries
-    );
+    private sealed record Message(Guid Id, Guid Webhook, string Kind, string CaseNumber, int? Branch, DateTimeOffset HappenedAt, int Tries);
 
     /// <summary>Tells all that is due now, and waits for the answers.</summary>
     /// <returns>How many were taken up.</returns>
@@ -208,13 +200,7 @@ public sealed class DeliverWebhooks(
             HouseJson.Options
         );
 
-    private async Task EndAsync(
-        Message message,
-        DeliveryStatus status,
-        DateTimeOffset? next,
-        string said,
-        CancellationToken cancellation
-    )
+    private async Task EndAsync(Message message, DeliveryStatus status, DateTimeOffset? next, string said, CancellationToken cancellation)
     {
         await using var end = source.CreateCommand(End);
         end.Parameters.Add(Statements.Value(message.Id));

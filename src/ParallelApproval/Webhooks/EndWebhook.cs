@@ -24,7 +24,8 @@ public sealed record WebhookClosed(Guid Webhook, string Client, string Reason) :
 
 internal sealed class EndWebhookValidator : AbstractValidator<EndWebhook>
 {
-    public EndWebhookValidator() => RuleFor(command => command.Reason).Given(() => Refusal.Input("reason", RefusalCode.ReasonMissing)).IsOpinion();
+    public EndWebhookValidator() =>
+        RuleFor(command => command.Reason).Given(() => Refusal.Input("reason", RefusalCode.ReasonMissing)).IsOpinion();
 }
 
 /// <summary>Refuses a webhook that is not there or was ended before.</summary>

@@ -52,13 +52,11 @@ internal sealed class MakeWebhookValidator : AbstractValidator<MakeWebhook>
     }
 }
 
-/// <summary>Refuses an address that is none, or whose host is on no list of those that may be called, and a body that is not there.</summary>
-public sealed class MakeWebhookHandler(
-    HouseStore house,
-    OfficerRegister officers,
-    OutboundSettings outbound,
-    WebhookSecrets secrets
-) : Handler<MakeWebhook, MadeWebhook>
+/// <summary>
+/// Refuses an address that is none, or whose host is on no list of those that may be called, and a body that is not there.
+/// </summary>
+public sealed class MakeWebhookHandler(HouseStore house, OfficerRegister officers, OutboundSettings outbound, WebhookSecrets secrets)
+    : Handler<MakeWebhook, MadeWebhook>
 {
     protected override async Task<ErrorOr<MadeWebhook>> CarryOutAsync(MakeWebhook command, Act act, CancellationToken cancellation)
     {

@@ -62,7 +62,9 @@ internal static class WebhooksOfContext
     {
         var webhook = await db.Set<Webhook>().FirstOrDefaultAsync(held => held.Id == id, cancellation);
         if (webhook is null)
-            return Refusal.NotFound(RefusalCode.WebhookNotFound, ("webhook", id));
-        return webhook.EndedAt is { } ended ? Refusal.Conflict(RefusalCode.WebhookEnded, ("client", webhook.Client), ("at", ended)) : webhook;
+            return Refusal.NotFound(RefusalCode.WebhookNotFound);
+        return webhook.EndedAt is { } ended
+            ? Refusal.Conflict(RefusalCode.WebhookEnded, ("client", webhook.Client), ("at", ended))
+            : webhook;
     }
 }

@@ -31,10 +31,10 @@ public sealed class SendAgainHandler(HouseStore house, TimeProvider time) : Hand
             async db =>
             {
                 if (
-                    await db.Set<WebhookDelivery>().AsNoTracking().FirstOrDefaultAsync(held => held.Id == command.Delivery, cancellation) is not
-                    { } delivery
+                    await db.Set<WebhookDelivery>().AsNoTracking().FirstOrDefaultAsync(held => held.Id == command.Delivery, cancellation)
+                    is not { } delivery
                 )
-                    return Refusal.NotFound(RefusalCode.DeliveryNotFound, ("delivery", command.Delivery));
+                    return Refusal.NotFound(RefusalCode.DeliveryNotFound);
                 var found = await db.OpenWebhookAsync(delivery.WebhookId, cancellation);
                 if (found.IsError)
                     return found.Errors;

@@ -6,7 +6,9 @@ namespace ParallelApproval.Webhooks;
 /// <summary>Reads webhooks and how they go (推送查询).</summary>
 public sealed class WebhookQueries(IDbContextFactory<ApprovalDbContext> contexts, TimeProvider time)
 {
-    /// <summary>How long what was delivered stays listed, calendar days; what is dead stays until it is sent again, or as long once more.</summary>
+    /// <summary>
+    /// How long what was delivered stays listed, calendar days; what is dead stays until it is sent again, or as long once more.
+    /// </summary>
     public const int DaysKept = 30;
 
     /// <summary>All, those that are open first, the newest first.</summary>

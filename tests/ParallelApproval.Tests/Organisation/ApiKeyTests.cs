@@ -85,7 +85,9 @@ public sealed class ApiKeyTests(TestCluster cluster)
         var revoke = house.Get<RevokeApiKeyHandler>();
         (await revoke.HandleAsync(new(revoked.Key.Id, " "), house.By("security", "XZSP"), Stop)).FirstError.Code.ShouldBe("reason_missing");
         (await revoke.HandleAsync(new(revoked.Key.Id, "已泄露"), house.By("security", "XZSP"), Stop)).IsError.ShouldBeFalse();
-        (await revoke.HandleAsync(new(revoked.Key.Id, "已泄露"), house.By("security", "XZSP"), Stop)).FirstError.Code.ShouldBe("api_key_over");
+        (await revoke.HandleAsync(new(revoked.Key.Id, "已泄露"), house.By("security", "XZSP"), Stop)).FirstError.Code.ShouldBe(
+            "api_key_over"
+        );
         var officer = house.Get<OfficerRegister>().Find("approver-syj")!;
         (
             await house

@@ -175,7 +175,15 @@ public sealed class TwoPersonsTests(TestCluster cluster)
             .Select(type => type.Name)
             .Order()
             .ToList();
-        commands.ShouldBe(["CloseAccount", "EndAuthorisation", "GrantAuthorisation", "KeepOfficer", "MakeApiKey", "ResetPassword", "ResetSecondFactor"]);
+        commands.ShouldBe([
+            "CloseAccount",
+            "EndAuthorisation",
+            "GrantAuthorisation",
+            "KeepOfficer",
+            "MakeApiKey",
+            "ResetPassword",
+            "ResetSecondFactor",
+        ]);
         typeof(House)
             .Assembly.GetTypes()
             .Where(type => type.BaseType is { IsGenericType: true } kind && kind.GetGenericTypeDefinition() == typeof(TwoPersonHandler<,>))

@@ -163,9 +163,7 @@ public sealed class WebhookTests(TestCluster cluster)
         await using var receiver = await WebReceiver.OpenAsync();
         await using var house = await HouseAsync();
         var old = await MakeAsync(house, receiver.At("/json"), nameof(CaseReceived));
-        var made = await house
-            .Get<RotateWebhookSecretHandler>()
-            .HandleAsync(new(old.Webhook.Id, 1), house.By("security", "XZSP"), Stop);
+        var made = await house.Get<RotateWebhookSecretHandler>().HandleAsync(new(old.Webhook.Id, 1), house.By("security", "XZSP"), Stop);
         made.Value.Secret.ShouldNotBe(old.Secret);
         async Task<(string Id, string Timestamp, string Signature, string Body)> TriedAsync()
         {

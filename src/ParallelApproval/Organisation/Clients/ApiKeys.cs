@@ -28,12 +28,7 @@ public sealed record VerbsForKeys(IReadOnlySet<string> Names)
 }
 
 /// <summary>Makes the secrets of keys, knows them again, and notes when they opened last (接口密钥簿).</summary>
-public sealed class ApiKeys(
-    OfficerRegister officers,
-    Sessions sessions,
-    TrailKeys keys,
-    IDbContextFactory<ApprovalDbContext> contexts
-)
+public sealed class ApiKeys(OfficerRegister officers, Sessions sessions, TrailKeys keys, IDbContextFactory<ApprovalDbContext> contexts)
 {
     /// <summary>What every secret begins with, so that one is found where it should not lie.</summary>
     public const string Prefix = "pak_";

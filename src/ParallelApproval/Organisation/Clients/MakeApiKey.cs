@@ -49,9 +49,9 @@ internal sealed class MakeApiKeyValidator : AbstractValidator<MakeApiKey>
         RuleFor(command => command.Verbs)
             .Must(verbs => verbs is { Count: > 0 }, () => Refusal.Input("verbs", RefusalCode.ApiKeyVerbsMissing))
             .HasAtMost(TextLengths.List);
-        RuleForEach(command => command.Verbs).IsCode();
+        RuleForEach(command => command.Verbs).Given().IsCode();
         RuleFor(command => command.Bodies).HasAtMost(TextLengths.List);
-        RuleForEach(command => command.Bodies).IsCode();
+        RuleForEach(command => command.Bodies).Given().IsCode();
         RuleFor(command => command.ExpiresOn)
             .Refuses(
                 (day, place) =>
@@ -111,7 +111,10 @@ public sealed class MakeApiKeyHandler(TwoPersons two, OfficerRegister officers, 
             HashedWith = hashedWith,
             MadeAt = keys.Now.ToUniversalTime(),
             MadeBy = act.UserName,
-            ExpiresAt = new DateTimeOffset(command.ExpiresOn.AddDays(1).ToDateTime(TimeOnly.MinValue), ShanghaiTime.Offset).ToUniversalTime(),
+            ExpiresAt = new DateTimeOffset(
+                command.ExpiresOn.AddDays(1).ToDateTime(TimeOnly.MinValue),
+                ShanghaiTime.Offset
+            ).ToUniversalTime(),
         };
         db.Add(key);
         return new Entry<MadeApiKey>(

@@ -8,7 +8,9 @@ using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
 
-/// <summary>更换接口密钥: another secret for the same key; the old one goes on opening for a while, so that nobody stands before a shut door.</summary>
+/// <summary>
+/// 更换接口密钥: another secret for the same key; the old one goes on opening for a while, so that nobody stands before a shut door.
+/// </summary>
 /// <param name="OldGoodHours">Hours of real time; 0 where the old one has become known, a week at most.</param>
 /// <param name="ExpectedRevision">The state that was looked at.</param>
 [Authority(

@@ -10,7 +10,12 @@ using ParallelApproval.Refusals;
 namespace ParallelApproval.Organisation;
 
 /// <summary>确认: a second person has done what the first one proposed.</summary>
-[Authority("Confirm what another person proposed; it is carried out at once", Role.SecurityAdministrator, InDistrictOnly = true, InPerson = true)]
+[Authority(
+    "Confirm what another person proposed; it is carried out at once",
+    Role.SecurityAdministrator,
+    InDistrictOnly = true,
+    InPerson = true
+)]
 public sealed record ConfirmProposal(Guid Proposal);
 
 /// <summary>What was proposed is done.</summary>
