@@ -857,23 +857,23 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
         SendAsync<IssuedBulletin>("Post", "api/reports/bulletins/{period}/issuing", [("period", period)], [], null, idempotencyKey, cancellation);
 
     /// <summary>One year: status, holidays, make-up days</summary>
-    public System.Threading.Tasks.Task<CalendarYear> GetCalendarsByYear:int:range(2000,2100)Async(int year, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<CalendarYear> GetCalendarsByYearAsync(int year, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<CalendarYear>("Get", "api/calendars/{year}", [("year", year)], [], null, null, cancellation);
 
     /// <summary>Enter a year from its notice; in force when a second administrator has entered the same</summary>
-    public System.Threading.Tasks.Task<CalendarEntered> PutCalendarsByYear:int:range(2000,2100)Async(int year, NoticeBody body, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<CalendarEntered> PutCalendarsByYearAsync(int year, NoticeBody body, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<CalendarEntered>("Put", "api/calendars/{year}", [("year", year)], [], body, null, cancellation);
 
     /// <summary>Read the sentences of a notice: what was understood, what it changes, what does not fit; enters nothing</summary>
-    public System.Threading.Tasks.Task<NoticeUnderstood> PostCalendarsByYear:int:range(2000,2100)ReadAsync(int year, NoticeWords body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<NoticeUnderstood> PostCalendarsByYearReadAsync(int year, NoticeWords body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<NoticeUnderstood>("Post", "api/calendars/{year}/read", [("year", year)], [], body, idempotencyKey, cancellation);
 
     /// <summary>The days of a year that a body and those below it keep differently, * for the whole district; in force when a second administrator has entered the same</summary>
-    public System.Threading.Tasks.Task<LocalDaysKept> PutCalendarsByYear:int:range(2000,2100)LocalDaysByAreaAsync(int year, string area, LocalDaysBody body, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<LocalDaysKept> PutCalendarsByYearLocalDaysByAreaAsync(int year, string area, LocalDaysBody body, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<LocalDaysKept>("Put", "api/calendars/{year}/local-days/{area}", [("year", year), ("area", area)], [], body, null, cancellation);
 
     /// <summary>Which open due dates local days would move, old and new; enters nothing</summary>
-    public System.Threading.Tasks.Task<LocalDaysKept> PostCalendarsByYear:int:range(2000,2100)LocalDaysByAreaPreviewAsync(int year, string area, LocalDaysBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<LocalDaysKept> PostCalendarsByYearLocalDaysByAreaPreviewAsync(int year, string area, LocalDaysBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<LocalDaysKept>("Post", "api/calendars/{year}/local-days/{area}/preview", [("year", year), ("area", area)], [], body, idempotencyKey, cancellation);
 
     /// <summary>Local days that one person has entered and that wait for a second one</summary>

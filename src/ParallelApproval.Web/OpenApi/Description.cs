@@ -98,7 +98,7 @@ internal static class Description
         + string.Concat(
             path.Split('/', '-', '.')
                 .Where(part => part.Length > 0 && part != "api")
-                .Select(part => part[0] == '{' ? "By" + Capital(part.Trim('{', '}')) : Capital(part))
+                .Select(part => part[0] == '{' ? "By" + Capital(part.Trim('{', '}').Split(':')[0]) : Capital(part))
         );
 
     private static string Capital(string word) => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..];
