@@ -5,6 +5,7 @@ using System.Reflection;
 using ParallelApproval.Appraisals;
 using ParallelApproval.Bookings;
 using ParallelApproval.Bulletins;
+using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Organisation;
 using ParallelApproval.Prechecks;
