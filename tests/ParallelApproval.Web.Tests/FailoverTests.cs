@@ -41,7 +41,7 @@ public sealed class FailoverTests
             new ConcurrentBag<string>(),
             new TaskCompletionSource<long>()
         );
-        var (reached, promotedAt) = (new TaskCompletionSource(), 0L);
+        var (reached, killed, killedAt) = (new TaskCompletionSource(), new TaskCompletionSource(), 0L);
         var deciding = Parallel.ForEachAsync(
             numbers.SelectMany(number => Enumerable.Range(1, approvers.Length).Select(branch => (Number: number, Branch: branch))),
             new ParallelOptions { MaxDegreeOfParallelism = 6, CancellationToken = Cancellation },
@@ -49,6 +49,9 @@ public sealed class FailoverTests
             {
                 var key = $"{decision.Number}-{decision.Branch}";
                 var path = Catering.Task(decision.Number, decision.Branch) + "/decision";
+                // However fast the machine is, there is something left to decide when the primary is gone.
+                if (decision.Number == numbers[^1])
+                    await killed.Task;
                 while (true)
                 {
                     var sentAt = Stopwatch.GetTimestamp();
@@ -56,7 +59,8 @@ public sealed class FailoverTests
                     if (answer.Status == 200)
                     {
                         acknowledged.Add(key);
-                        if (Volatile.Read(ref promotedAt) is not 0 and var since && sentAt > since)
+                        // Sent after the primary was gone, it is the other's answer.
+                        if (Volatile.Read(ref killedAt) is not 0 and var since && sentAt > since)
                             wentOn.TrySetResult(Stopwatch.GetTimestamp());
                         if (acknowledged.Count >= killedAfter)
                             reached.TrySetResult();
@@ -69,12 +73,17 @@ public sealed class FailoverTests
         );
         await reached.Task;
         servers.KillPrimary();
+        Volatile.Write(ref killedAt, Stopwatch.GetTimestamp());
+        killed.SetResult();
+        var promotingAt = Stopwatch.GetTimestamp();
         await servers.PromoteAsync(Cancellation);
-        Volatile.Write(ref promotedAt, Stopwatch.GetTimestamp());
         await deciding;
-        var afterPromotion = Stopwatch.GetElapsedTime(promotedAt, await wentOn.Task);
+        var afterPromotion = Stopwatch.GetElapsedTime(promotingAt, await wentOn.Task);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"work went on {afterPromotion.TotalSeconds:0.00}s after the promotion")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"work went on {afterPromotion.TotalSeconds:0.00}s after the promotion was asked for"
+            )
         );
         afterPromotion.ShouldBeLessThan(TimeSpan.FromMinutes(1));
 

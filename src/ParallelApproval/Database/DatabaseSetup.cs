@@ -61,7 +61,7 @@ public sealed class DatabaseSetup(IDbContextFactory<ApprovalDbContext> contexts)
         if (isReadOnly)
             throw new UnfitDatabaseException(
                 $"Expected {name} to take what is written, but its server is a read-only standby: name the primary in the connection "
-                    + "string, or all servers and Target Session Attributes=primary."
+                    + "string, or all servers, of which the primary is found."
             );
     }
 
