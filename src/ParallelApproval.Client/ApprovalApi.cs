@@ -70,9 +70,14 @@ public abstract class ApprovalApi(HttpClient http, string? token)
         var status = (int)response.StatusCode;
         try
         {
-            var told = await response.Content.ReadFromJsonAsync<Refusal>(Json, cancellation).ConfigureAwait(false);
+            var told = await response.Content.ReadFromJsonAsync<Problem>(Json, cancellation).ConfigureAwait(false);
             if (told?.Code is { } code)
-                return new ApprovalRefusedException(status, code, told.Detail ?? told.Title ?? code, told.Errors ?? []);
+                return new ApprovalRefusedException(
+                    status,
+                    code,
+                    told.Detail ?? code,
+                    told.Errors ?? new Dictionary<string, IReadOnlyList<FieldFault>>()
+                );
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
         {
@@ -94,8 +99,6 @@ public abstract class ApprovalApi(HttpClient http, string? token)
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString(),
         };
-
-    private sealed record Refusal(string? Title, string? Detail, string? Code, Dictionary<string, string[]>? Errors);
 }
 
 /// <summary>The answer of what is done and tells nothing.</summary>
@@ -109,8 +112,12 @@ public sealed class Nothing
 /// <summary>
 /// The server has refused (拒绝): a stable code, the sentence in the language that was asked for, and what is wrong at which field.
 /// </summary>
-public sealed class ApprovalRefusedException(int status, string code, string detail, IReadOnlyDictionary<string, string[]> errors)
-    : Exception(detail)
+public sealed class ApprovalRefusedException(
+    int status,
+    string code,
+    string detail,
+    IEnumerable<KeyValuePair<string, IReadOnlyList<FieldFault>>> errors
+) : Exception(detail)
 {
     /// <summary>Of HTTP.</summary>
     public int Status { get; } = status;
@@ -119,5 +126,5 @@ public sealed class ApprovalRefusedException(int status, string code, string det
     public string Code { get; } = code;
 
     /// <summary>By JSON path of the field.</summary>
-    public IReadOnlyDictionary<string, string[]> Errors { get; } = errors;
+    public IReadOnlyDictionary<string, IReadOnlyList<FieldFault>> Errors { get; } = errors.ToDictionary();
 }

@@ -625,7 +625,7 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
         SendAsync<WebhookTold>("Post", "api/webhooks", [], [], body, idempotencyKey, cancellation);
 
     /// <summary>The newest messages to a system, with what came of each</summary>
-    public System.Threading.Tasks.Task<ListingOfDeliveryLine> GetWebhooksByWebhookDeliveriesAsync(System.Guid webhook, DeliveryStatus? status = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<ListingOfDeliveryLine> GetWebhooksByWebhookDeliveriesAsync(System.Guid webhook, Status5? status = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ListingOfDeliveryLine>("Get", "api/webhooks/{webhook}/deliveries", [("webhook", webhook)], [("status", status), ("limit", limit)], null, null, cancellation);
 
     /// <summary>Sign the messages of a webhook by another secret (the answer tells it once)</summary>
@@ -673,7 +673,7 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
         SendAsync<ListingOfResultLine>("Get", "api/public/results", [], [("search", search), ("cursor", cursor), ("limit", limit)], null, null, cancellation);
 
     /// <summary>Applications sent beforehand to the own window, the longest waiting first</summary>
-    public System.Threading.Tasks.Task<ListingOfPrecheckLine> GetPrechecksAsync(Status5? status = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<ListingOfPrecheckLine> GetPrechecksAsync(Status6? status = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ListingOfPrecheckLine>("Get", "api/prechecks", [], [("status", status), ("limit", limit)], null, null, cancellation);
 
     /// <summary>One of them, with what was found of its papers</summary>
@@ -773,7 +773,7 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
         SendAsync<PublicComplaint>("Get", "api/public/complaints/{complaint}", [("complaint", complaint)], [("code", code)], null, null, cancellation);
 
     /// <summary>Complaints, the newest first</summary>
-    public System.Threading.Tasks.Task<ListingOfComplaintLine> GetComplaintsAsync(Status6? status = null, string? against = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<ListingOfComplaintLine> GetComplaintsAsync(Status7? status = null, string? against = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ListingOfComplaintLine>("Get", "api/complaints", [], [("status", status), ("against", against), ("cursor", cursor), ("limit", limit)], null, null, cancellation);
 
     /// <summary>Why a complaint is to be answered by when it is, day by day</summary>
@@ -6253,6 +6253,14 @@ public enum Kind2
     [System.Text.Json.Serialization.JsonStringEnumMemberName("badRating")] BadRating,
 }
 
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Status5>))]
+public enum Status5
+{
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("waiting")] Waiting,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("delivered")] Delivered,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("dead")] Dead,
+}
+
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Tier3>))]
 public enum Tier3
 {
@@ -6270,8 +6278,8 @@ public enum Kind3
     [System.Text.Json.Serialization.JsonStringEnumMemberName("agency")] Agency,
 }
 
-[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Status5>))]
-public enum Status5
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Status6>))]
+public enum Status6
 {
     [System.Text.Json.Serialization.JsonStringEnumMemberName("draft")] Draft,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("sent")] Sent,
@@ -6299,8 +6307,8 @@ public enum Step
     [System.Text.Json.Serialization.JsonStringEnumMemberName("closed")] Closed,
 }
 
-[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Status6>))]
-public enum Status6
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Status7>))]
+public enum Status7
 {
     [System.Text.Json.Serialization.JsonStringEnumMemberName("lodged")] Lodged,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("accepted")] Accepted,

@@ -35,6 +35,7 @@ public sealed class ApiKeys(OfficerRegister officers, Sessions sessions, TrailKe
 
     private const string Purpose = "api keys";
     private const int SecretBytes = 32;
+    private const int Unauthorized = (int)ErrorType.Unauthorized;
     private const int IdLength = 32;
 
     private static readonly TimeSpan WrittenEvery = TimeSpan.FromMinutes(1);
@@ -57,18 +58,18 @@ public sealed class ApiKeys(OfficerRegister officers, Sessions sessions, TrailKe
             || !Guid.TryParseExact(token.AsSpan(Prefix.Length, IdLength), "N", out var id)
             || officers.FindKey(id) is not { } key
         )
-            return Refused(RefusalCode.ApiKeyUnknown);
+            return Refusal.OfType(Unauthorized, RefusalCode.ApiKeyUnknown);
         var isFormer = Is(token, key.FormerHash, key.FormerHashedWith);
         if (!isFormer && !Is(token, key.Hash, key.HashedWith))
-            return Refused(RefusalCode.ApiKeyUnknown);
+            return Refusal.OfType(Unauthorized, RefusalCode.ApiKeyUnknown);
         if (key.StandingAt(now) is { } shut)
             return shut;
         if (isFormer && now >= key.FormerUntil)
-            return Refused(RefusalCode.ApiKeyRotated, ("key", key.Hint), ("at", key.FormerUntil));
+            return Refusal.OfType(Unauthorized, RefusalCode.ApiKeyRotated, ("key", key.Hint), ("at", key.FormerUntil));
         if (officers.Find(key.OfficerId) is not { IsEnabled: true } officer)
-            return Refused(RefusalCode.ApiKeyAccountClosed, ("key", key.Hint));
+            return Refusal.OfType(Unauthorized, RefusalCode.ApiKeyAccountClosed, ("key", key.Hint));
         if (!key.Bodies.Contains(officer.DepartmentCode ?? ""))
-            return Refused(RefusalCode.ApiKeyElsewhere, ("key", key.Hint), ("bodies", key.Bodies));
+            return Refusal.OfType(Unauthorized, RefusalCode.ApiKeyElsewhere, ("key", key.Hint), ("bodies", key.Bodies));
         _used[key.Id] = now;
         return (key, officer);
     }
@@ -120,7 +121,4 @@ public sealed class ApiKeys(OfficerRegister officers, Sessions sessions, TrailKe
         && CryptographicOperations.FixedTimeEquals(Hash(token, hashedWith), hash);
 
     private byte[] Hash(string token, string key) => HMACSHA256.HashData(keys.Derive(key, Purpose), Encoding.UTF8.GetBytes(token));
-
-    private static Error Refused(RefusalCode code, params ReadOnlySpan<(string Name, object? Value)> facts) =>
-        Refusal.OfType((int)ErrorType.Unauthorized, code, facts);
 }
