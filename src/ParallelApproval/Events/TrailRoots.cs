@@ -156,9 +156,8 @@ internal sealed record TrailRoot(TrailRootRow Row)
     public string Line =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"root {Row.Number} {Row.At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} {Row.Events}+{Row.HouseEvents} {Convert.ToHexStringLower(Digest)}{(
-                Row.Signature is { } signature ? " sm2:" + Convert.ToHexStringLower(signature) : "")}"
-        );
+            $"root {Row.Number} {Row.At.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} {Row.Events}+{Row.HouseEvents} {Convert.ToHexStringLower(Digest)}"
+        ) + (Row.Signature is { } signature ? " sm2:" + Convert.ToHexStringLower(signature) : "");
 
     public static TrailRoot Sealed(TrailRootRow bare, TrailKeys keys) =>
         new(

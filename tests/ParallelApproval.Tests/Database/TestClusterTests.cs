@@ -76,7 +76,11 @@ public sealed class TestClusterTests(TestCluster cluster)
         foreach (var table in tables)
             if (await database.AskAsync<bool>($"""SELECT EXISTS (SELECT FROM "{table}")""", Cancellation))
                 filled.Add(table);
-        filled.ShouldBe(["data_keys", "house_trail", "table_seals", "trail_keys"], ignoreOrder: true, "tables without a row are sealed, too");
+        filled.ShouldBe(
+            ["data_keys", "house_trail", "table_seals", "trail_keys"],
+            ignoreOrder: true,
+            "tables without a row are sealed, too"
+        );
     }
 
     [Fact]

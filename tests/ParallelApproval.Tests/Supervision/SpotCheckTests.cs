@@ -39,7 +39,11 @@ public sealed class SpotCheckTests(TestCluster cluster)
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
 
         async Task<SpotCheck> DrawAsync(int count, long? seed = null, SpotCheckScope scope = SpotCheckScope.All) =>
-            (await house.Get<DrawSpotCheckHandler>().HandleAsync(new(From, To, count, scope, seed), house.Supervisor, Cancellation)).Value;
+            (
+                seed is { } told
+                    ? await house.Get<DrawSpotCheckHandler>().DrawAsync(new(From, To, count, scope), house.Supervisor, told, Cancellation)
+                    : await house.Get<DrawSpotCheckHandler>().HandleAsync(new(From, To, count, scope), house.Supervisor, Cancellation)
+            ).Value;
     }
 
     [Fact]
@@ -47,7 +51,7 @@ public sealed class SpotCheckTests(TestCluster cluster)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var (number, other) = (await house.ReceiveAsync(Catering.Drill), await house.ReceiveAsync());
-        var check = (await house.Get<DrawSpotCheckHandler>().HandleAsync(new(From, To, 1, Seed: 1), house.Supervisor, Cancellation)).Value;
+        var check = (await house.Get<DrawSpotCheckHandler>().DrawAsync(new(From, To, 1), house.Supervisor, seed: 1, Cancellation)).Value;
         var (drawn, left) = check.Cases[0] == number ? (number, other) : (other, number);
         (await RecordAsync(left, true, null)).ShouldBeRefused("case_not_drawn");
         (await RecordAsync(drawn, false, null)).ShouldBeRefused("remark_missing");

@@ -9,8 +9,7 @@ using ParallelApproval.Web.Session;
 namespace ParallelApproval.Web.Supervision;
 
 /// <summary>Body of <c>POST /api/supervision/spot-checks</c>.</summary>
-/// <param name="Seed">Left out for one that nobody can know; a given one draws again what it drew.</param>
-internal sealed record SpotCheckBody(DateOnly From, DateOnly To, int Count, SpotCheckScope Scope = SpotCheckScope.All, long? Seed = null);
+internal sealed record SpotCheckBody(DateOnly From, DateOnly To, int Count, SpotCheckScope Scope = SpotCheckScope.All);
 
 /// <summary>Body of <c>POST /api/supervision/spot-checks/{id}/results</c>: 真实、实时、完整、准确.</summary>
 /// <param name="Remark">What is wrong; required as soon as something is.</param>
@@ -87,7 +86,7 @@ internal static class SpotCheckEndpoints
         CancellationToken cancellation
     )
     {
-        var drawn = await house.HandleAsync(new(body.From, body.To, body.Count, body.Scope, body.Seed), act, cancellation);
+        var drawn = await house.HandleAsync(new(body.From, body.To, body.Count, body.Scope), act, cancellation);
         return drawn.IsError
             ? new Refused(drawn.Errors)
             : TypedResults.Created(

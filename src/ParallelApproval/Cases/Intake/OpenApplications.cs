@@ -36,7 +36,9 @@ public sealed class OpenApplications(NpgsqlDataSource source)
     // Who has the database alone could try all numbers against a bare hash.
     private static string Keyed(string hash, Vault vault) => vault.LongMarkOf(Table, hash);
 
-    /// <summary>Puts the keyed hash in place of the bare one of former versions; at the first start, before cases are sealed anew.</summary>
+    /// <summary>
+    /// Puts the keyed hash in place of the bare one of former versions; at the first start, before cases are sealed anew.
+    /// </summary>
     internal static async Task KeyAllAsync(NpgsqlConnection connection, Vault vault, CancellationToken cancellation)
     {
         var bare = new List<string>();

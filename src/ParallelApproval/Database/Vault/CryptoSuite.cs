@@ -10,7 +10,9 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace ParallelApproval.Database;
 
-/// <summary>Which algorithms new keys are made for (密码算法); setting <c>ParallelApproval:Crypto</c>. What was made before stays readable.</summary>
+/// <summary>
+/// Which algorithms new keys are made for (密码算法); setting <c>ParallelApproval:Crypto</c>. What was made before stays readable.
+/// </summary>
 public enum CryptoProfile
 {
     /// <summary>AES-256-GCM (FIPS 197, SP 800-38D) and HMAC-SHA256 (RFC 2104).</summary>
@@ -59,8 +61,8 @@ internal abstract class CryptoSuite
     }
 
     /// <summary>
-    /// Nonce, tag and cipher text in one. The nonce is made of place and text, so that the same text in the same place is encrypted alike and
-    /// nothing else is: what was not changed is not written anew, and no nonce serves two texts.
+    /// Nonce, tag and cipher text in one. The nonce is made of place and text, so that the same text in the same place is encrypted alike
+    /// and nothing else is: what was not changed is not written anew, and no nonce serves two texts.
     /// </summary>
     public byte[] Encrypt(byte[] secret, ReadOnlySpan<byte> plain, byte[] place)
     {

@@ -11,8 +11,8 @@ namespace ParallelApproval.Database;
 public sealed record CryptoChoice(CryptoProfile Profile);
 
 /// <summary>
-/// Encrypts personal data in columns (列加密): each value says cipher and key, is bound to its place, and is decrypted nowhere else. The keys lie
-/// wrapped in the database and open in memory. What must be found is found by marks, keyed hashes of it.
+/// Encrypts personal data in columns (列加密): each value says cipher and key, is bound to its place, and is decrypted nowhere else. The
+/// keys lie wrapped in the database and open in memory. What must be found is found by marks, keyed hashes of it.
 /// </summary>
 /// <remarks>A value that was stored before there was a vault stands there as it is, and is read as it is.</remarks>
 public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSource? source = null) : ICachedRegister

@@ -12,10 +12,12 @@ using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Supervision;
 
-/// <summary>抽取案卷: draws so many cases of a period at random.</summary>
-/// <param name="Seed">Null for one that nobody can know beforehand; a given one draws again what it drew.</param>
+/// <summary>
+/// 抽取案卷: draws so many cases of a period at random, by a seed that nobody chooses and nobody knows beforehand: who could choose it would
+/// choose the cases.
+/// </summary>
 [Authority("Draw cases of a period at random, by a seed that is kept", Role.Supervisor, InDistrictOnly = true)]
-public sealed record DrawSpotCheck(DateOnly From, DateOnly To, int Count, SpotCheckScope Scope = SpotCheckScope.All, long? Seed = null);
+public sealed record DrawSpotCheck(DateOnly From, DateOnly To, int Count, SpotCheckScope Scope = SpotCheckScope.All);
 
 internal sealed class DrawSpotCheckValidator : AbstractValidator<DrawSpotCheck>
 {
@@ -34,10 +36,13 @@ internal sealed class DrawSpotCheckValidator : AbstractValidator<DrawSpotCheck>
 public sealed class DrawSpotCheckHandler(SupervisionFiles files, NpgsqlDataSource source, InstallationRegister installation)
     : Handler<DrawSpotCheck, SpotCheck>
 {
-    protected override async Task<ErrorOr<SpotCheck>> CarryOutAsync(DrawSpotCheck command, Act act, CancellationToken cancellation)
+    protected override Task<ErrorOr<SpotCheck>> CarryOutAsync(DrawSpotCheck command, Act act, CancellationToken cancellation) =>
+        DrawAsync(command, act, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue, cancellation);
+
+    /// <summary>The act itself by a seed that is told: the same seed draws the same cases again.</summary>
+    internal async Task<ErrorOr<SpotCheck>> DrawAsync(DrawSpotCheck command, Act act, long seed, CancellationToken cancellation)
     {
-        var seed = command.Seed ?? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue;
-        var drawn = await DrawAsync(command, seed, cancellation);
+        var drawn = await SeekAsync(command, seed, cancellation);
         return await files.WorkOnAsync(files.OfCentre(act.Today), act, file => Keep(file, command, seed, drawn), cancellation);
     }
 
@@ -69,7 +74,7 @@ public sealed class DrawSpotCheckHandler(SupervisionFiles files, NpgsqlDataSourc
         return check;
     }
 
-    private Task<List<CaseNumber>> DrawAsync(DrawSpotCheck command, long seed, CancellationToken cancellation) =>
+    private Task<List<CaseNumber>> SeekAsync(DrawSpotCheck command, long seed, CancellationToken cancellation) =>
         source.ReadAsync(
             CaseReading.Draw(
                 CaseNumber.Of(installation.Region, command.From, 1),
