@@ -109,6 +109,7 @@ internal static class Wiring
             .AddSingleton<HealthWatch>()
             .AddHostedService(services => services.GetRequiredService<HealthWatch>())
             .AddSingleton<CaseSheets>()
+            .AddSingleton<ReceiptPdf>()
             .AddSingleton<CaseClocks>()
             .AddSingleton<IRailCount, WaitingCount>()
             .AddSingleton<OpenVerbs>()
@@ -118,6 +119,7 @@ internal static class Wiring
         builder
             .Services.AddHttpContextAccessor()
             .AddSingleton<PublicCases>()
+            .AddSingleton<ItemForms>()
             .AddSingleton<PublicStory>()
             .AddSingleton<PaperVerification>()
             .AddSingleton<WrongCodes>()

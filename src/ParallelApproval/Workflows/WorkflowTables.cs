@@ -75,6 +75,9 @@ public sealed class InstanceRow
     /// <summary>Names of the events for which it waits.</summary>
     public required string[] Awaits { get; init; }
 
+    /// <summary>Whether a step waits for an event, a task or another flow, which may never come.</summary>
+    public bool WaitsForOthers { get; init; }
+
     /// <summary>The step that started it and waits for its end, see <see cref="FlowParent"/>; null for none.</summary>
     public string? Parent { get; init; }
 

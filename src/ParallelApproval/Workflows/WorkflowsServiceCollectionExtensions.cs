@@ -27,6 +27,7 @@ public static class WorkflowsServiceCollectionExtensions
             .AddSingleton<FlowEvents>()
             .AddSingleton<FlowSchedules>()
             .AddSingleton<MakeCalls>()
+            .AddSingleton<ForgetOldCalls>()
             .AddSingleton<RunQueries>()
             .AddActivity<PublishEventActivity>()
             .AddActivity<BulkDispatchActivity>()

@@ -26,11 +26,12 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
         .Changing("next_at", instance => instance.NextAt)
         .Changing("updated_at", instance => instance.UpdatedAt, onlyWritten: true)
         .Changing("awaits", instance => instance.Awaits, onlyWritten: true)
+        .Changing("waits_for_others", instance => instance.WaitsForOthers, onlyWritten: true)
         .Fixed("parent", instance => instance.Parent)
         .Changing("children", instance => instance.Children, ColumnTypes.Json<FlowChildren[]?>())
         // When it was looked at, and when it is looked at next; the sweep puts that off without the case. Who waits for whom is found
         // there, and decided by the state.
-        .Unsealed("created_at", "updated_at", "next_at", "awaits", "parent", "children");
+        .Unsealed("created_at", "updated_at", "next_at", "awaits", "waits_for_others", "parent", "children");
 
     private static readonly ColumnMap<JournalPage> JournalColumns = new ColumnMap<JournalPage>("workflow_journal")
         .Key("first_sequence", page => page.FirstSequence)
@@ -65,9 +66,11 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
     /// <summary>The step that started the flow and waits for its end; null when none does.</summary>
     public FlowParent? Parent => _instance.Count > 0 && _instance[0].Parent is { } parent ? FlowParent.Parse(parent) : null;
 
+    /// <summary>Whether a step waits for a time that will come.</summary>
+    public bool WaitsForTime => Timers.Count > 0 || State.Bookmarks.Any(waiting => waiting.Kind is RequestKind.Timer);
+
     /// <summary>Whether a step waits for what only others can do and may never do: an event, a task, another flow.</summary>
-    public bool WaitsForOthers =>
-        State.Bookmarks.Any(waiting => waiting.Kind is RequestKind.Event or RequestKind.Task or RequestKind.Workflow);
+    public bool WaitsForOthers => _instance.Count > 0 && _instance[0].WaitsForOthers;
 
     /// <summary>How many flows the step under that bookmark waits for; null when it does not wait for several.</summary>
     public FlowChildren? ChildrenOf(string bookmark) =>
@@ -159,6 +162,9 @@ internal sealed class InstanceSection(FlowTimers times) : ICaseSection
         public string? Parent { get; init; }
 
         public FlowChildren[]? Children { get; init; }
+
+        public bool WaitsForOthers =>
+            State.Bookmarks.Any(waiting => waiting.Kind is RequestKind.Event or RequestKind.Task or RequestKind.Workflow);
 
         public string[] Awaits =>
             [
