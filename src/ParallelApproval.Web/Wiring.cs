@@ -131,6 +131,7 @@ internal static class Wiring
             .AddSingleton<HealthWatch>()
             .AddHostedService(services => services.GetRequiredService<HealthWatch>())
             .AddSingleton<CaseSheets>()
+            .AddSingleton<ReceiptPdf>()
             .AddSingleton<CaseClocks>()
             .AddSingleton<IRailCount, WaitingCount>()
             .AddSingleton<OpenVerbs>()
@@ -140,6 +141,7 @@ internal static class Wiring
         builder
             .Services.AddHttpContextAccessor()
             .AddSingleton<PublicCases>()
+            .AddSingleton<ItemForms>()
             .AddSingleton<PublicStory>()
             .AddSingleton<PaperVerification>()
             .AddSingleton<WrongCodes>()

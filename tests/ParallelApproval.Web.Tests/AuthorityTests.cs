@@ -75,6 +75,8 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
             "/elsa/api/identity/login",
             "/guide",
             "/guide/{ItemCode}",
+            "/guide/{itemCode}/form.pdf",
+            "/guide/{itemCode}/sample.pdf",
             "/health",
             "/health/live",
             "/health/ready",

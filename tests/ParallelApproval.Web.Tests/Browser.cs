@@ -67,6 +67,9 @@ public sealed partial class Browser
     public Task<Page> SendAsync(string path, params (string Name, string Value)[] fields) =>
         SendAsync(path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 
+    /// <summary>A file.</summary>
+    public Task<byte[]> BytesAsync(string path) => _http.GetByteArrayAsync(path, TestContext.Current.CancellationToken);
+
     /// <summary>The bytes that answer a form, whatever they are.</summary>
     public async Task<byte[]> PostAsync(string path, HttpContent content)
     {

@@ -222,6 +222,43 @@ public sealed partial class CitizenDoorTests(FrontDoor door)
     }
 
     [Fact]
+    public async Task The_form_of_an_item_is_there_blank_and_filled_in_as_a_sample()
+    {
+        var guide = await _anybody.OpenAsync($"/guide/{Catering.ItemCode}");
+        guide.Html.ShouldContain($"href=\"/guide/{Catering.ItemCode}/form.pdf\"");
+        using var http = new HttpClient { BaseAddress = door.Address };
+        var blank = TextOf(await http.GetByteArrayAsync($"/guide/{Catering.ItemCode}/form.pdf", Cancellation));
+        blank.ShouldContain("字号（店名）");
+        blank.ShouldContain("经营场所地址");
+        blank.ShouldContain("领取方式");
+        blank.ShouldNotContain("张三");
+        var sample = TextOf(await http.GetByteArrayAsync($"/guide/{Catering.ItemCode}/sample.pdf?lang=en", Cancellation));
+        sample.ShouldContain("填写样表");
+        sample.ShouldContain("张三");
+        sample.ShouldContain("窗口领取");
+        using var none = await http.GetAsync("/guide/000000-XX-000/form.pdf", Cancellation);
+        none.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task The_first_receipt_is_a_file_for_the_window_and_for_who_has_number_and_code()
+    {
+        var (number, code) = await ReceivedAsync();
+        var own = TextOf(await OwnPaperAsync(await TrackAsync(number, code), number, code, "receipt"));
+        own.ShouldContain(number);
+        own.ShouldContain(code);
+        var clerk = await Browser.SignInAsync(door.Address, "clerk");
+        (await clerk.OpenAsync($"/cases/{number}/receipt")).Html.ShouldContain($"/cases/{number}/receipt.pdf");
+        TextOf(await clerk.BytesAsync($"/cases/{number}/receipt.pdf")).ShouldBe(own);
+    }
+
+    private static string TextOf(byte[] file)
+    {
+        using var read = UglyToad.PdfPig.PdfDocument.Open(file);
+        return string.Concat(read.GetPages().SelectMany(page => page.Letters).Select(letter => letter.Value));
+    }
+
+    [Fact]
     public async Task Staff_find_a_case_by_what_a_citizen_says_at_the_window()
     {
         var (number, _) = await ReceivedAsync();

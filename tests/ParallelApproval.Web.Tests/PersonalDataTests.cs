@@ -49,9 +49,9 @@ public sealed class PersonalDataTests(TestCluster cluster)
         found["items"]!.AsArray().ShouldHaveSingleItem()!["idNumber"]!.GetValue<string>().ShouldBe("6101**********0019");
         await door.HearAsync();
 
-        (
-            await door.Database.AskAsync<string>("SELECT user_name FROM house_events WHERE kind = 'ApplicantShown'", Cancellation)
-        ).ShouldBe("clerk");
+        (await door.Database.AskAsync<string>("SELECT user_name FROM house_events WHERE kind = 'ApplicantShown'", Cancellation)).ShouldBe(
+            "clerk"
+        );
         foreach (var said in (string[])[Number, Phone])
         {
             (

@@ -23,8 +23,16 @@ public sealed partial class PrecheckOverHttpTests(FrontDoor door)
         (await later.OpenAsync("/apply/draft")).Html.ShouldNotContain("张三");
         draft = await OpenAsync(later, number, code);
         draft.Html.ShouldContain("value=\"张三\"");
-        var faulty = await SendAsync(later, draft, "send", ("applicant.name", "张三"), ("applicant.idNumber", "610104189001010031"));
+        var faulty = await SendAsync(
+            later,
+            draft,
+            "send",
+            ("applicant.name", "张三"),
+            ("applicant.idNumber", "610104189001010031"),
+            ("form.shopName", new string('店', 101))
+        );
         faulty.Html.ShouldContain("id=\"applicant.idNumber-fault\"");
+        faulty.Html.ShouldContain("id=\"form.shopName-fault\"", customMessage: "both at once");
         (await UploadAsync(later, faulty, "M05", "租赁合同.pdf", [.. "%PDF-1.7 lease"u8])).ShouldContain("租赁合同.pdf");
 
         draft = await later.OpenAsync("/apply/draft");

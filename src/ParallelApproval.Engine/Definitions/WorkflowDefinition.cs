@@ -69,6 +69,16 @@ public sealed record WorkflowDefinition
     public bool UsableAsActivity => Options.Flag("usableAsActivity");
 
     /// <summary>
+    /// 故障处理策略: whether the whole flow ends where a step fails (Elsa's <c>FaultStrategy</c>). Otherwise, and where nothing is chosen, the
+    /// step stands failed and the branches beside it go on (<c>ContinueWithIncidentsStrategy</c>).
+    /// </summary>
+    public bool EndsAtFault =>
+        Options.Text("incidentStrategyType") is { } strategy && strategy.Split(',')[0].Split('.')[^1].Trim() == FaultStrategy;
+
+    /// <summary>The last part of the name under which the option calls it, with or without its assembly.</summary>
+    public const string FaultStrategy = "FaultStrategy";
+
+    /// <summary>
     /// The activity type under which other workflows use it: the name without spaces, first letter upper case; the definition id when there
     /// is no name.
     /// </summary>

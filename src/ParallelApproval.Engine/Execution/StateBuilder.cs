@@ -122,6 +122,9 @@ internal sealed class StateBuilder(WorkflowState from)
             case WorkflowCancelled:
                 _end = WorkflowEnd.Cancelled;
                 break;
+            case WorkflowFaulted:
+                _end = WorkflowEnd.Faulted;
+                break;
         }
     }
 

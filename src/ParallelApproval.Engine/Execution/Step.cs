@@ -166,11 +166,13 @@ internal sealed partial class Step(ExecutableWorkflow workflow, WorkflowState be
         }
     }
 
-    private void Fail(Execution run, ActivityFailure failure) =>
+    private void Fail(Execution run, ActivityFailure failure)
+    {
+        var incident = Naming.Incident(run.Number);
         Emit(
             new IncidentRecorded(
                 Now,
-                Naming.Incident(run.Number),
+                incident,
                 run.Number,
                 run.ActivityId,
                 workflow.Find(run.ActivityId)?.NodeId ?? run.ActivityId,
@@ -178,4 +180,10 @@ internal sealed partial class Step(ExecutableWorkflow workflow, WorkflowState be
                 failure.Message
             )
         );
+        if (!workflow.Definition.EndsAtFault)
+            return;
+        foreach (var root in _state.Executions.Where(x => x.Parent == 0).ToList())
+            Cancel(root.Number, $"'{run.ActivityId}' failed");
+        Emit(new WorkflowFaulted(Now, incident));
+    }
 }

@@ -30,7 +30,7 @@ public enum WorkflowSubStatus
     /// <summary>Was stopped.</summary>
     Cancelled,
 
-    /// <summary>Has an open incident; the branches without one go on.</summary>
+    /// <summary>Has an open incident, and the branches without one go on; or was ended by one.</summary>
     Faulted,
 }
 
@@ -102,6 +102,7 @@ public sealed class WorkflowState : IFlowState, IEquatable<WorkflowState>
         {
             WorkflowEnd.Finished => WorkflowSubStatus.Finished,
             WorkflowEnd.Cancelled => WorkflowSubStatus.Cancelled,
+            WorkflowEnd.Faulted => WorkflowSubStatus.Faulted,
             _ when Sequence == 0 => WorkflowSubStatus.Pending,
             _ when Incidents.Count > 0 => WorkflowSubStatus.Faulted,
             _ => WorkflowSubStatus.Suspended,
@@ -139,4 +140,5 @@ internal enum WorkflowEnd
     None,
     Finished,
     Cancelled,
+    Faulted,
 }

@@ -28,6 +28,7 @@ namespace ParallelApproval.Engine;
 [JsonDerivedType(typeof(TokensPlaced), "tokensPlaced")]
 [JsonDerivedType(typeof(WorkflowFinished), "finished")]
 [JsonDerivedType(typeof(WorkflowCancelled), "cancelled")]
+[JsonDerivedType(typeof(WorkflowFaulted), "faulted")]
 public abstract record WorkflowEvent(DateTimeOffset At)
 {
     /// <summary>The event as compact JSON.</summary>
@@ -191,3 +192,6 @@ public sealed record WorkflowFinished(DateTimeOffset At, IReadOnlyList<string> O
 
 /// <summary>Stopped for good before its end.</summary>
 public sealed record WorkflowCancelled(DateTimeOffset At, string Reason) : WorkflowEvent(At);
+
+/// <summary>Ended at a step that failed, because the definition says so; the incident stays in the journal.</summary>
+public sealed record WorkflowFaulted(DateTimeOffset At, string IncidentId) : WorkflowEvent(At);

@@ -25,8 +25,15 @@ internal static class BookingEndpoints
             .ExcludeFromDescription();
         var bookings = app.MapGroup("/api/bookings").WithTags("Bookings");
         bookings
-            .MapGet("", async (BookingQueries house, TimeProvider time, CancellationToken cancellation, DateOnly? day = null) =>
-                new Listing<BookingLine>(await house.OfDayAsync(day ?? time.OfficialToday(), cancellation))
+            .MapGet(
+                "",
+                async (
+                    BookingQueries house,
+                    TimeProvider time,
+                    CancellationToken cancellation,
+                    DateOnly? day = null,
+                    string? window = null
+                ) => new Listing<BookingLine>(await house.OfDayAsync(day ?? time.OfficialToday(), window, cancellation))
             )
             .Requires<SeeBookings>();
         bookings

@@ -4,6 +4,7 @@ using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
+using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
@@ -25,6 +26,7 @@ internal static class CaseEndpoints
                 house.HandleAsync(body.Command(), act, cancellation).Created(receipt => $"/api/cases/{receipt.CaseNumber}")
             )
             .Requires<ReceiveCase>();
+        app.MapGet("/cases/{no}/receipt.pdf", ReceiptAsync).Requires<ReceiveCase>().ExcludeFromDescription();
         cases.MapGet("", ListAsync).Requires<ListCases>();
         cases.MapGet("/{no}", FindAsync).Requires<SeeCase>().WithSummary("One case: branches, clocks, materials, timeline, workflow");
         cases
@@ -88,6 +90,23 @@ internal static class CaseEndpoints
                     house.HandleAsync(new(no, body.Branch, body.Answer), act, cancellation).Ok()
             )
             .Requires<AnswerRefusal>();
+    }
+
+    private static async Task<IResult> ReceiptAsync(
+        CaseNumber no,
+        CaseStore store,
+        ReceiptPdf receipts,
+        CaseSheets sheets,
+        Caller caller,
+        CallersAct act,
+        CancellationToken cancellation
+    )
+    {
+        // Whoever may see the case.
+        if (await sheets.FindAsync(no, caller, act, cancellation) is null || await store.ReadAsync(no, act, cancellation) is not { } file)
+            return Refused.With(FrontRefusals.NoSuchCase(no));
+        var made = receipts.Make(file);
+        return made.IsError ? new Refused(made.Errors) : TypedResults.File(made.Value, "application/pdf", $"{no}.pdf");
     }
 
     private static async Task<Results<Ok<Listing<CaseLine>>, Refused>> ListAsync(

@@ -4,6 +4,7 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Organisation;
 using ParallelApproval.Publication;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Limits;
@@ -16,6 +17,9 @@ namespace ParallelApproval.Web.Public;
 /// </summary>
 internal static class PublicEndpoints
 {
+    /// <summary>In the place of a paper's number: the receipt, which is no numbered paper.</summary>
+    public const string Receipt = "receipt";
+
     public static void MapPublic(this IEndpointRouteBuilder app)
     {
         var open = app.MapGroup("/api/public").WithTags("Public").RequireRateLimiting(RequestLimits.PublicRate).OpenToAnybody();
@@ -23,6 +27,14 @@ internal static class PublicEndpoints
         open.MapGet("/items", Items).WithSummary("The items on offer, with the nine public fields");
         open.MapGet("/items/{itemCode}", Guide).WithSummary("The guide to one item: the nine public fields, the departments, the papers");
         open.MapGet("/results", ResultsAsync).WithSummary("Published results with personal data masked, the newest first");
+        app.MapGet("/guide/{itemCode}/form.pdf", (string itemCode, ItemForms forms) => forms.Answer(itemCode, isSample: false))
+            .RequireRateLimiting(RequestLimits.PublicRate)
+            .OpenToAnybody()
+            .ExcludeFromDescription();
+        app.MapGet("/guide/{itemCode}/sample.pdf", (string itemCode, ItemForms forms) => forms.Answer(itemCode, isSample: true))
+            .RequireRateLimiting(RequestLimits.PublicRate)
+            .OpenToAnybody()
+            .ExcludeFromDescription();
         app.MapPost("/track/paper", PaperAsync).RequireRateLimiting(RequestLimits.PublicRate).OpenToAnybody().ExcludeFromDescription();
     }
 
@@ -44,10 +56,22 @@ internal static class PublicEndpoints
         [FromForm] string? paper,
         PublicCases cases,
         DocumentPdf files,
+        ReceiptPdf receipts,
         HttpContext context,
         CancellationToken cancellation
     )
     {
+        if (paper == Receipt)
+        {
+            var file = await cases.OpenAsync(number, code, cancellation);
+            if (file.IsError)
+                return new ShownRefusal(file.FirstError);
+            var receipt = receipts.Make(file.Value);
+            return receipt.IsError
+                ? new ShownRefusal(receipt.FirstError)
+                : TypedResults.File(receipt.Value, "application/pdf", $"{file.Value.Number}.pdf");
+        }
+
         var found = await cases.PaperAsync(number, code, paper, cancellation);
         if (found.IsError)
             return new ShownRefusal(found.FirstError);

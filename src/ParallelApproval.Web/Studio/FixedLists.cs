@@ -39,10 +39,26 @@ internal static class FixedLists
         ("ObjectDictionary", new("字典", "Dictionary")),
     ];
 
+    private static readonly (string Type, Bilingual Name, Bilingual What)[] Strategies =
+    [
+        (
+            "ContinueWithIncidentsStrategy",
+            new("其余分支继续", "Continue with incidents"),
+            new(
+                "出错的步骤停在原处，可以重试；未选择时也是如此",
+                "The failed step stands and can be tried again; so it is when nothing is chosen"
+            )
+        ),
+        (
+            WorkflowDefinition.FaultStrategy,
+            new("结束整个流程", "Fault"),
+            new("一个步骤出错，流程即结束；办件脱离流程继续办理", "The flow ends where a step fails; its case goes on without it")
+        ),
+    ];
+
     private static readonly string[] Empty =
     [
         "workflow-activation-strategies",
-        "incident-strategies",
         "log-persistence-strategies",
         "commit-strategies/workflows",
         "commit-strategies/activities",
@@ -58,6 +74,7 @@ internal static class FixedLists
         studio
             .MapGet("/descriptors/expression-descriptors", () => StudioAnswer.List(Expressions.Select(Expression)))
             .Requires<SeeWorkflows>();
+        studio.MapGet("/descriptors/incident-strategies", () => StudioAnswer.List(Strategies.Select(Strategy))).Requires<SeeWorkflows>();
         studio
             .MapGet("/descriptors/variables", () => StudioAnswer.List(
                     VariableTypes.Select(type => new JsonObject
@@ -92,6 +109,14 @@ internal static class FixedLists
         studio.MapGet("/package/version", () => StudioAnswer.Json(new() { ["packageVersion"] = "3.8.2" })).Requires<SeeWorkflows>();
         studio.MapPost("/scripting/javascript/type-definitions/{definitionId}", TypesAsync).Requires<SeeWorkflows>();
     }
+
+    private static JsonNode Strategy((string Type, Bilingual Name, Bilingual What) one) =>
+        new JsonObject
+        {
+            ["typeName"] = "Elsa.Workflows.IncidentStrategies." + one.Type,
+            ["displayName"] = one.Name.In(),
+            ["description"] = one.What.In(),
+        };
 
     private static JsonNode Expression((string Type, Bilingual Name, bool IsOffered, string? Language) one) =>
         new JsonObject

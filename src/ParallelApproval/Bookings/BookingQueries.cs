@@ -90,12 +90,17 @@ public sealed class BookingQueries(
     }
 
     /// <summary>Those of a day, in the order in which they come.</summary>
-    public async Task<IReadOnlyList<BookingLine>> OfDayAsync(DateOnly day, CancellationToken cancellation)
+    /// <param name="window">Those of that window, and those that any window of the hall serves; null for all.</param>
+    public async Task<IReadOnlyList<BookingLine>> OfDayAsync(DateOnly day, string? window, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var rows = await db.Set<Booking>()
             .AsNoTracking()
             .Where(row => row.Day == day && row.Status != BookingStatus.Cancelled)
+            .Where(row =>
+                window == null
+                || db.Set<BookingOffer>().Any(offer => offer.Code == row.Offer && (offer.Window == null || offer.Window == window))
+            )
             .OrderBy(row => row.StartsAt)
             .ThenBy(row => row.Offer)
             .ThenBy(row => row.Place)

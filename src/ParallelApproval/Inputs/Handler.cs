@@ -17,11 +17,17 @@ public abstract class Handler<TCommand, TAnswer>
     public async Task<ErrorOr<TAnswer>> HandleAsync(TCommand command, Act act, CancellationToken cancellation = default)
     {
         var began = Stopwatch.GetTimestamp();
-        var faults = Validators.Check(command, act.Today);
+        List<Error> faults = [.. Validators.Check(command, act.Today), .. Misfits(command, act)];
         var answer = faults.Count > 0 ? faults : await CarryOutAsync(command, act, cancellation);
         HouseMeter.CarriedOut<TCommand, TAnswer>(answer, began);
         return answer;
     }
+
+    /// <summary>
+    /// What is wrong with the input by a register that lies in memory, such as the form that an item asks for: told together with what is wrong
+    /// with the input alone, so that nobody mends his fields in two rounds.
+    /// </summary>
+    protected virtual IEnumerable<Error> Misfits(TCommand command, Act act) => [];
 
     protected abstract Task<ErrorOr<TAnswer>> CarryOutAsync(TCommand command, Act act, CancellationToken cancellation);
 }

@@ -25,12 +25,13 @@ internal sealed class SendPrecheckValidator : AbstractValidator<SendPrecheck>
 public sealed class SendPrecheckHandler(PrecheckStore store, CatalogueRegister catalogue, PrecheckSettings settings)
     : Handler<SendPrecheck, PrecheckState>
 {
+    protected override IEnumerable<Error> Misfits(SendPrecheck command, Act act) =>
+        catalogue.InForce(command.Application.ItemCode, act.Today) is { } item ? FormRules.Check(item, command.Application.Form) : [];
+
     protected override async Task<ErrorOr<PrecheckState>> CarryOutAsync(SendPrecheck command, Act act, CancellationToken cancellation)
     {
         if (catalogue.InForce(command.Application.ItemCode, act.Today) is not { } item)
             return CaseRefusals.UnknownItem(command.Application.ItemCode);
-        if (FormRules.Check(item, command.Application.Form) is { Count: > 0 } faults)
-            return faults;
         var branches = command.Application.ChooseBranches(item);
         if (branches.IsError)
             return branches.Errors;

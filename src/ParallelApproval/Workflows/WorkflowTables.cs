@@ -83,6 +83,9 @@ public sealed class InstanceRow
     /// <summary>What it is known by outside (Correlate); null for nothing.</summary>
     public string? CorrelationId { get; init; }
 
+    /// <summary>Whether a step waits for an event, a task or another flow, which may never come.</summary>
+    public bool WaitsForOthers { get; init; }
+
     /// <summary>The step that started it and waits for its end, see <see cref="FlowParent"/>; null for none.</summary>
     public string? Parent { get; init; }
 

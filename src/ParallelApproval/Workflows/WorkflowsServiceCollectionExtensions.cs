@@ -29,6 +29,7 @@ public static class WorkflowsServiceCollectionExtensions
             .AddSingleton<FlowEvents>()
             .AddSingleton<FlowSchedules>()
             .AddSingleton<MakeCalls>()
+            .AddSingleton<ForgetOldCalls>()
             .AddSingleton<RunQueries>()
             .AddActivity<PublishEventActivity>()
             .AddActivity<BulkDispatchActivity>()

@@ -64,7 +64,7 @@ public sealed class DesignersDayTests(FrontDoor door, Chromium chromium) : IClas
             await canvas.ConnectAsync(fire, way, "issue");
         await canvas.SelectAsync(fire);
         await page.Locator(".mud-input-control").Filter(new() { HasText = "审批部门" }).First.ClickAsync();
-        var saved = canvas.SavedAsync();
+        var saved = canvas.SavedAsync(model => Canvas.Stands(model, fire, "XFDD"));
         await page.Locator(".mud-popover-open").GetByText("区消防救援大队").ClickAsync();
         await saved;
         await page.Locator(".studio-condition").First.ClickAsync();
@@ -76,7 +76,7 @@ public sealed class DesignersDayTests(FrontDoor door, Chromium chromium) : IClas
         await builder.Locator("input.value").FillAsync(squareMetres);
         await builder.Locator("input.value").PressAsync("Tab");
         await Expect(builder.Locator(".said code")).ToHaveTextAsync($"form.areaSquareMetres > {squareMetres}");
-        saved = canvas.SavedAsync();
+        saved = canvas.SavedAsync(model => Canvas.Stands(model, fire, $"form.areaSquareMetres > {squareMetres}"));
         await builder.Locator("[data-use-condition]").ClickAsync();
         await saved;
         await canvas.DeselectAsync();
@@ -92,7 +92,7 @@ public sealed class DesignersDayTests(FrontDoor door, Chromium chromium) : IClas
         await canvas.ConnectAsync(card, "Done", tell);
         await canvas.SelectAsync(wait);
         var days = page.Locator(".mud-input-control").Filter(new() { HasText = "工作日数" }).First.Locator("input");
-        var saved = canvas.SavedAsync();
+        var saved = canvas.SavedAsync(model => Canvas.Stands(model, wait, "\"3\"") || Canvas.Stands(model, wait, ": 3"));
         await days.FillAsync("3");
         await days.PressAsync("Tab");
         await saved;

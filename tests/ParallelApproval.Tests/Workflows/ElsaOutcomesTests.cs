@@ -57,8 +57,13 @@ public sealed class ElsaOutcomesTests
                 return "refused";
             events.AddRange(decided.Events);
             (state, now) = (decided.State, now.AddDays(1));
-            // Elsa's tests let time pass until nothing waits any more.
-            command = state.Bookmarks.FirstOrDefault() is { } waiting ? new WorkflowCommand.ElapseTimer(now, waiting.Id) : null;
+            // Elsa's tests let time pass, and let happen what is waited for, until nothing waits any more.
+            command = state.Bookmarks.FirstOrDefault() switch
+            {
+                null => null,
+                { Kind: RequestKind.Event, Name: { } name } => new WorkflowCommand.RaiseEvent(now, name, null),
+                var waiting => new WorkflowCommand.ElapseTimer(now, waiting.Id),
+            };
         }
 
         var incidents = events.OfType<IncidentRecorded>().Select(one => one.Message).ToList();

@@ -87,6 +87,7 @@ public sealed class FlowsThatHurtTests(TestCluster cluster)
             { "days below zero", "flow_days_impossible" },
             { "a refusal back to itself", "loop_never_waits" },
             { "a join that is none", "input_not_a_choice" },
+            { "steps of cases in what others use as one step", "flow_is_no_activity" },
         };
 
     [Theory]
@@ -121,6 +122,9 @@ public sealed class FlowsThatHurtTests(TestCluster cluster)
             case "days below zero":
                 Give(model.Activity("b1"), "promisedDays", "-1");
                 break;
+            case "steps of cases in what others use as one step":
+                model["options"] = new JsonObject { ["usableAsActivity"] = true };
+                break;
             case "a refusal back to itself":
                 model.Connect("b1", "Refused", "b1");
                 break;
@@ -151,6 +155,68 @@ public sealed class FlowsThatHurtTests(TestCluster cluster)
             (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty($"branch {branch}");
         (await house.DecideAsync(number, 6)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty();
         (await house.FileAsync(number, Cancellation)).Case.Status.ShouldBe(CaseStatus.Decided);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_clock_that_only_comes_back_to_itself_is_warned_of_where_it_stands_in_the_place_of_the_way(bool isInstead)
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = await house.OpenedAsync();
+        model.Activities.Add(Designing.Dragged("tick", "Elsa.Delay", "等", ("timeSpan", "1.00:00:00")));
+        model.Connect("tick", "Done", "tick");
+        if (isInstead)
+        {
+            model.Activities.Add(Designing.Dragged("ask", "Elsa.FlowDecision", "问", ("condition", "true")));
+            model.Disconnect("intake", "copy");
+            model.Connect("intake", "Accepted", "ask");
+            model.Connect("ask", "True", "copy");
+            model.Connect("ask", "False", "tick");
+        }
+        else
+            model.Connect("copy", "Done", "tick");
+        var saved = await house.SaveAsync(model, publish: true);
+        saved.ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty();
+        saved.Value.Warnings.Any(warning => warning.Code == "loop_never_left").ShouldBe(isInstead);
+    }
+
+    [Fact]
+    public async Task A_flow_that_sends_no_copy_to_six_departments_is_warned_of()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = await house.OpenedAsync();
+        (await house.SaveAsync(model, publish: true))
+            .Value.Warnings.Select(warning => warning.Code)
+            .ShouldNotContain("flow_without_copies");
+        foreach (var activity in model.Activities.OfType<JsonObject>().Where(one => $"{one["type"]}" == "ParallelApproval.CopyNotice"))
+            (activity["type"], activity["text"]) = (
+                "Elsa.WriteLine",
+                Designing.Dragged("x", "Elsa.WriteLine", "x", ("text", "x"))["text"]!.DeepClone()
+            );
+        var saved = await house.SaveAsync(model, publish: true);
+        saved.ErrorsOrEmptyList.Select(error => error.Description).ShouldBeEmpty();
+        saved.Value.Warnings.Select(warning => warning.Code).ShouldContain("flow_without_copies");
+    }
+
+    [Fact]
+    public async Task A_flow_that_is_to_end_where_a_step_fails_leaves_its_case_to_the_house()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = Six(("mode", "WaitAll"));
+        model["options"] = new JsonObject { ["incidentStrategyType"] = "Elsa.Workflows.IncidentStrategies.FaultStrategy" };
+        model.Activities.Add(Designing.Dragged("broken", "Elsa.Fault", "出错", ("code", "E1"), ("message", "出错")));
+        model.Connect("b1", "Approved", "broken");
+        foreach (var branch in Enumerable.Range(2, 5))
+            model.Connect($"b{branch}", "Approved", "join");
+        var number = await house.ReceiveAsync(Catering.Drill, workflow: await house.PublishedAsync(model));
+        (await house.DecideAsync(number, 1)).IsError.ShouldBeFalse();
+        var flow = (await house.Get<InstanceQueries>().FindAsync(number, Cancellation))!;
+        (flow.Status, flow.SubStatus, flow.Incidents).ShouldBe(("Finished", "Faulted", 0));
+        (await house.Get<StuckCases>().FindAsync(null, Cancellation)).ShouldBeEmpty("it goes on by itself");
+        foreach (var branch in Enumerable.Range(2, 5))
+            (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty($"branch {branch}");
+        await DeliveredAsync(house, number, CaseStatus.Finished, certificates: 6);
     }
 
     [Fact]

@@ -61,6 +61,35 @@ public sealed class HouseFlowTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task What_flows_have_sent_is_forgotten_once_they_have_long_been_over_and_kept_while_they_run()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var tell = Designing.Dragged("tell", "Elsa.PublishEvent", "发布", ("eventName", "甲"));
+        var wait = Designing.Dragged("wait", "Elsa.Event", "等", ("eventName", "乙"));
+        (await house.PublishAsync(HouseFlows.Chain("short", tell))).ShouldBeEmpty();
+        (await house.PublishAsync(HouseFlows.Chain("long", tell.DeepClone().AsObject(), wait))).ShouldBeEmpty();
+        var (over, running) = (await house.StartAsync("short"), await house.StartAsync("long"));
+        await house.CallAsync();
+        var (forget, queries) = (house.Get<ForgetOldCalls>(), house.Get<RunQueries>());
+        (await forget.RunOnceAsync(Cancellation)).ShouldBe(0);
+        house.Clock.Advance(ForgetOldCalls.Kept + TimeSpan.FromDays(1));
+        (await forget.RunOnceAsync(Cancellation)).ShouldBe(1);
+        (await queries.CallsAsync(over, Cancellation)).ShouldBeEmpty();
+        (await queries.CallsAsync(running, Cancellation)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_run_of_no_case_stays_on_its_version_and_it_is_said()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var wait = Designing.Dragged("wait", "Elsa.Event", "等", ("eventName", "乙"));
+        (await house.PublishAsync(HouseFlows.Chain("long", wait))).ShouldBeEmpty();
+        var run = await house.StartAsync("long");
+        var planned = await house.Get<PlanMigrationHandler>().HandleAsync(new("long", 1, [run]), house.Designer, Cancellation);
+        planned.Value.ShouldHaveSingleItem().Refusal!.Value.Code.ShouldBe("run_not_moved");
+    }
+
+    [Fact]
     public async Task A_run_is_no_case_for_any_command_on_cases()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

@@ -45,6 +45,48 @@ public sealed class StuckCasesTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_decided_case_whose_flow_waits_for_others_before_it_hands_over_is_found_and_released()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var flow = await house.GenericAsync(model =>
+        {
+            model.Activities.Add(Designing.Dragged("paid", "Elsa.Event", "缴费", ("eventName", "Paid")));
+            model.Disconnect("issue", "deliver");
+            model.Connect("issue", "Done", "paid");
+            model.Connect("paid", "Done", "deliver");
+        });
+        var number = await house.ReceiveAsync(Catering.Drill, workflow: flow);
+        foreach (var branch in Enumerable.Range(1, 6))
+            (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty();
+        var found = (await house.Get<StuckCases>().FindAsync(null, Cancellation)).ShouldHaveSingleItem();
+        (found.Case, found.Because).ShouldBe((number, StuckBecause.WaitsForOthers));
+        (await ReleaseAsync(house, number)).ShouldBeNull();
+        (await house.Get<StuckCases>().FindAsync(null, Cancellation)).ShouldBeEmpty();
+        var delivered = await house.Get<Certificates.DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation);
+        delivered.Value.Status.ShouldBe(CaseStatus.Finished);
+    }
+
+    [Fact]
+    public async Task A_case_that_waits_for_a_timer_alone_is_found_when_its_promise_has_passed()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var flow = await house.GenericAsync(model =>
+        {
+            model.Activities.Add(Designing.Dragged("wait", "Elsa.Delay", "等", ("timeSpan", "300.00:00:00")));
+            model.Disconnect("copy", "approve");
+            model.Connect("copy", "Done", "wait");
+            model.Connect("wait", "Done", "approve");
+        });
+        var number = await house.ReceiveAsync(Catering.Drill, workflow: flow);
+        (await house.Get<StuckCases>().FindAsync(null, Cancellation)).ShouldBeEmpty();
+        house.GoTo(9, 1, 9);
+        var found = (await house.Get<StuckCases>().FindAsync(null, Cancellation)).ShouldHaveSingleItem();
+        (found.Case, found.Because).ShouldBe((number, StuckBecause.NobodyAsked));
+        (await ReleaseAsync(house, number)).ShouldBeNull();
+        (await house.FileAsync(number, Cancellation)).Branches.ShouldAllBe(branch => branch.Status.IsOpen());
+    }
+
+    [Fact]
     public async Task A_designer_says_for_which_items_a_flow_is_meant_and_unsays_it()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

@@ -118,6 +118,9 @@ internal static class PagesTrial
             ("", "/results?Search=%E9%A3%9F%E5%93%81"),
             ("", "/board"),
             ("", "/guide"),
+            // Papers are made without a browser, and anew each time they are asked for.
+            ("clerk", $"/cases/{number}/receipt.pdf"),
+            ("", "/guide/610104-YJS-001/form.pdf"),
         ];
 
     private static async Task<(double P50, double P95, int Size)> TimeAsync(HttpClient client, string path)

@@ -335,7 +335,7 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
         var page = Page;
         var width = Math.Max(QrSide, captions.Max(line => line.Width));
         var middle = Left + (width / 2);
-        page.Mark(_copy.Add("Figure", alternative: "验真二维码 " + sheet.Address), () =>
+        page.Mark(_copy.Add("Figure", alternative: $"{sheet.CodeLeadsTo} {sheet.Address}"), () =>
         {
             var module = QrSide / qr.Count;
             for (var row = 0; row < qr.Count; row++)

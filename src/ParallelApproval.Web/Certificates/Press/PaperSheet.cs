@@ -5,7 +5,7 @@ namespace ParallelApproval.Web.Certificates;
 
 /// <summary>What stands on each copy of a paper (版面内容), whichever way it is brought onto a page.</summary>
 /// <param name="Body">HTML: its template filled with its facts.</param>
-/// <param name="Address">Where the paper is verified; the QR code leads there.</param>
+/// <param name="Address">Where the QR code leads: as a rule to where the paper is verified.</param>
 /// <param name="Caption">The lines below the QR code.</param>
 /// <param name="Seal">The seal that stands on it; null where its place is left open, see <paramref name="Open"/>.</param>
 /// <param name="Open">What stands in the place that is left open for a hand.</param>
@@ -27,6 +27,9 @@ internal sealed record PaperSheet(
     IReadOnlyList<string?> Copies
 )
 {
+    /// <summary>What the code is for, for who does not see it.</summary>
+    public string CodeLeadsTo { get; init; } = "验真二维码";
+
     /// <summary>What the receiver fills in, and what stands in it before he does.</summary>
     public static readonly IReadOnlyList<(string Name, string Blank)> Receipt =
     [

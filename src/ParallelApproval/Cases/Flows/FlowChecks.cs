@@ -26,6 +26,7 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
                 .. Meant(flow, items),
                 .. reach.Waits.SelectMany(Wait),
                 .. Facts(flow, items),
+                .. items.SelectMany(item => Uncopied(flow, reach, item)),
                 .. items.SelectMany(item => LeftOut(flow, reach, item)),
                 .. items.SelectMany(item => BeyondLaw(reach, item)),
                 .. items.SelectMany(item => WaitsBeyondLaw(reach, item)),
@@ -46,7 +47,18 @@ internal sealed class FlowChecks(CatalogueRegister catalogue, OfficerRegister of
             yield return FlowFault.At(step.Id, RefusalCode.FinishBeforeApproval);
         foreach (var step in reach.Endless)
             yield return FlowFault.At(step.Id, RefusalCode.LoopNeverWaits);
+        foreach (var step in reach.Idle)
+            yield return FlowFault.At(step.Id, RefusalCode.LoopNeverLeft) with
+            {
+                IsWarning = true,
+            };
     }
+
+    // The departments are asked all the same; that they learn of the case at one and the same instant is what the procedure is for.
+    private static IEnumerable<FlowFault> Uncopied(DrawnFlow flow, FlowReach reach, ServiceItem item) =>
+        !reach.Copies && item.Branches.DistinctBy(branch => branch.DepartmentCode).Count() > 1
+            ? [FlowFault.At(flow.RootId, RefusalCode.FlowWithoutCopies, ("item", item.ItemCode)) with { IsWarning = true }]
+            : [];
 
     private IEnumerable<FlowFault> Department(DrawnStep step)
     {

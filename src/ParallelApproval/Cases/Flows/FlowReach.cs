@@ -24,6 +24,10 @@ public sealed class FlowReach
         WaitWorkingDaysActivity.TypeName,
     ];
 
+    private static readonly string[] Holding = ["Elsa.Timer", "Elsa.Delay", "Elsa.StartAt", "Elsa.Cron"];
+
+    private static readonly string[] Forks = ["Elsa.Fork", "Elsa.FlowFork"];
+
     private readonly bool _asksAny;
     private readonly HashSet<int> _branches = [];
     private readonly HashSet<string> _departments = new(StringComparer.Ordinal);
@@ -54,6 +58,8 @@ public sealed class FlowReach
         var accepted = flow.Top.Where(IsIntake).SelectMany(intake => flow.Next(intake, port => port == IntakeActivity.Accepted));
         var unasked = flow.Reached(accepted, (step, _) => !step.Holds(Asking));
         Unasked = [.. unasked.Where(step => step.Type == FinishActivity.TypeName)];
+        Copies = flow.Steps.Any(step => step.Type == CopyNoticeActivity.TypeName);
+        Idle = [.. flow.Top.Where(step => Holding.Contains(step.Type) && GoesRound(flow, step) && IsInstead(flow, step))];
         Endless = [.. flow.Top.Where(step => IsOfTheHouse(step) && ComesBack(flow, step))];
     }
 
@@ -91,6 +97,15 @@ public sealed class FlowReach
     /// </summary>
     public IReadOnlyList<DrawnStep> Endless { get; }
 
+    /// <summary>Whether it tells the departments of the case before they are asked (抄告).</summary>
+    public bool Copies { get; }
+
+    /// <summary>
+    /// Steps that wait for a time, come back to themselves whatever happens, and are come to in the place of the way to the end (空转等待): a case
+    /// goes round there, and for long nobody sees it, for it always waits for something. A reminder that goes round beside the way is none.
+    /// </summary>
+    public IReadOnlyList<DrawnStep> Idle { get; }
+
     /// <summary>Those of an item's branches that no step of the flow asks.</summary>
     public IEnumerable<BranchDefinition> LeftOut(IEnumerable<BranchDefinition> branches) =>
         _asksAny
@@ -113,6 +128,27 @@ public sealed class FlowReach
 
     private static bool ComesBack(DrawnFlow flow, DrawnStep start) =>
         flow.Reached(flow.Next(start, IsForGood), (step, port) => step != start && !MayLeave(step) && IsForGood(port)).Contains(start);
+
+    // Every way on leads back to it.
+    private static bool GoesRound(DrawnFlow flow, DrawnStep start)
+    {
+        var reached = flow.Reached(flow.Next(start, _ => true), (step, _) => step != start);
+        return reached.Contains(start) && !reached.Any(step => MayLeave(step) || IsOfTheHouse(step) || !flow.Next(step, _ => true).Any());
+    }
+
+    // By one port of a choice only, and nothing that closes the case by the same port.
+    private static bool IsInstead(DrawnFlow flow, DrawnStep start) =>
+        flow
+            .Top.Where(step => !Forks.Contains(step.Type))
+            .SelectMany(
+                step => flow.Ports(step),
+                (step, port) => (step, reached: flow.Reached(flow.Next(step, port.Equals), (_, _) => true))
+            )
+            .Any(way =>
+                way.reached.Contains(start)
+                && !way.reached.Contains(way.step)
+                && !way.reached.Any(step => step.Type == FinishActivity.TypeName)
+            );
 
     private static bool IsForGood(string port) => port is not (BranchOutcome.Correction or BranchOutcome.TimedOut);
 

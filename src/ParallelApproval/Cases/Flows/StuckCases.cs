@@ -12,8 +12,14 @@ public enum StuckBecause
     /// <summary>步骤出错: a step of its flow has failed.</summary>
     StepFailed,
 
-    /// <summary>无人经办: it is in hand, and nobody is asked: no department, not the applicant, no clock and no timer.</summary>
+    /// <summary>
+    /// 无人经办: it is in hand, and nobody is asked: no department, not the applicant, no clock and no timer; or a timer alone, and its promise has
+    /// passed.
+    /// </summary>
     NobodyAsked,
+
+    /// <summary>等待外部: it is decided, and before it hands over its flow waits for an event, a task or another flow.</summary>
+    WaitsForOthers,
 }
 
 /// <summary>A case that does not go on by itself (停滞办件).</summary>
@@ -32,7 +38,7 @@ public sealed record StuckCase(
 /// The watch over cases that stand still (停滞办件巡查): designer and administrator see them, and free them by trying the step again, by another
 /// version, or by letting the case go on without its flow.
 /// </summary>
-public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts)
+public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts, TimeProvider time)
 {
     /// <summary>As many as are shown; more of them are one fault, not many.</summary>
     public const int Most = 200;
@@ -53,16 +59,28 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts)
     public async Task<IReadOnlyList<StuckCase>> FindAsync(CaseNumber? only, CancellationToken cancellation)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var key = only?.Key;
+        var (key, now) = (only?.Key, time.GetUtcNow());
         var found = await (
             from row in db.Set<CaseRow>().AsNoTracking()
             where row.ClosedAt == null && (key == null || row.CaseKey == key)
             join flow in db.Set<InstanceRow>() on row.CaseKey equals flow.CaseKey
             let failed = flow.Incidents > 0
+            let waits = row.Status == CaseStatus.Decided && flow.WaitsForOthers
             where
                 failed
+                || waits && flow.NextAt == null
                 || InHand.Contains(row.Status)
-                    && flow.NextAt == null
+                    && (
+                        flow.NextAt == null
+                        || db.Set<ClockRow>()
+                            .Any(clock =>
+                                clock.CaseKey == row.CaseKey
+                                && clock.Branch == Clock.OfCase
+                                && clock.Kind == ClockKind.Promised
+                                && clock.EndedOn == null
+                                && clock.DueAt < now
+                            )
+                    )
                     && !db.Set<BranchRow>()
                         .Any(branch => branch.CaseKey == row.CaseKey && (Asked.Contains(branch.Status) || branch.AsksApplicant))
                     && !db.Set<ClockRow>()
@@ -76,6 +94,7 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts)
                 flow.DefinitionId,
                 flow.Version,
                 failed,
+                waits,
                 flow.UpdatedAt,
             }
         )
@@ -89,7 +108,9 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts)
                 one.Status,
                 one.DefinitionId,
                 one.Version,
-                one.failed ? StuckBecause.StepFailed : StuckBecause.NobodyAsked,
+                one.failed ? StuckBecause.StepFailed
+                    : one.waits ? StuckBecause.WaitsForOthers
+                    : StuckBecause.NobodyAsked,
                 one.UpdatedAt
             )),
         ];
@@ -104,7 +125,12 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts)
             file.Case.Status is CaseStatus.Accepted or CaseStatus.InApproval
             || (file.Case.Status is CaseStatus.Decided && file.Section<InstanceSection>().WaitsForOthers)
         )
-        && file.Section<InstanceSection>().Timers.Count == 0
+        && (!file.Section<InstanceSection>().WaitsForTime || IsLate(file))
         && !file.Branches.Any(branch => Asked.Contains(branch.Status) || branch.AsksApplicant)
         && !file.Clocks.Any(clock => clock is { Kind: ClockKind.Confirmation, IsEnded: false });
+
+    // What a flow waits for by itself may take its time, but not more of it than was promised.
+    private static bool IsLate(CaseFile file) =>
+        file.Case.Status is not CaseStatus.Decided
+        && file.ClocksOf(Clock.OfCase).Any(clock => clock is { Kind: ClockKind.Promised, IsEnded: false } && clock.IsLateAt(file.Act.At));
 }

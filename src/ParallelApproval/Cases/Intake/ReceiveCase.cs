@@ -82,6 +82,9 @@ public sealed class ReceiveCaseHandler(
     Vault vault
 ) : Handler<ReceiveCase, Receipt>
 {
+    protected override IEnumerable<Error> Misfits(ReceiveCase command, Act act) =>
+        catalogue.InForce(command.Application.ItemCode, act.Today) is { } item ? FormRules.Check(item, command.Application.Form) : [];
+
     protected override Task<ErrorOr<Receipt>> CarryOutAsync(ReceiveCase command, Act act, CancellationToken cancellation) =>
         ReceiveAsync(command, act, beside: null, cancellation);
 

@@ -4964,6 +4964,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version");
 
+                    b.Property<bool>("WaitsForOthers")
+                        .HasColumnType("boolean")
+                        .HasColumnName("waits_for_others");
+
                     b.HasKey("CaseKey")
                         .HasName("pk_workflow_instances");
 

@@ -11,7 +11,14 @@ internal sealed class CallChecks(DefinitionRegisterLook register, OutboundSettin
 {
     private static readonly string[] Starting = ["Elsa.DispatchWorkflow", "Elsa.ExecuteWorkflow", BulkDispatchActivity.TypeName];
 
-    public IEnumerable<FlowFault> Judge(DrawnFlow flow) => flow.Steps.SelectMany(step => Judge(flow, step));
+    public IEnumerable<FlowFault> Judge(DrawnFlow flow) =>
+        [
+            .. flow.Steps.SelectMany(step => Judge(flow, step)),
+            // What asks a department has its place in the flow of its case, where all others can see it.
+            .. flow.Definition.UsableAsActivity && WorkflowVersion.HasStepsOfCases(flow.Definition)
+                ? [FlowFault.At(flow.RootId, RefusalCode.FlowIsNoActivity)]
+                : (FlowFault[])[],
+        ];
 
     private IEnumerable<FlowFault> Judge(DrawnFlow flow, DrawnStep step)
     {

@@ -55,6 +55,9 @@ public sealed class DrawnFlow
             ? kept.GetRawText()
             : null;
 
+    /// <summary>The ports of that step from which arrows lead.</summary>
+    public IEnumerable<string> Ports(DrawnStep step) => _arrows[step.Id].Select(arrow => arrow.SourcePort).Distinct();
+
     /// <summary>The steps to which arrows lead from that one, by the ports that count.</summary>
     public IEnumerable<DrawnStep> Next(DrawnStep step, Func<string, bool> isMeant) =>
         _arrows[step.Id]

@@ -122,6 +122,9 @@ public sealed class FlowHistory
             case WorkflowFinished:
                 End(sequence, "Completed", one);
                 break;
+            case WorkflowFaulted e:
+                End(sequence, "Faulted", one, e.IncidentId);
+                break;
             case WorkflowCancelled e:
                 End(sequence, "Canceled", one, e.Reason);
                 break;

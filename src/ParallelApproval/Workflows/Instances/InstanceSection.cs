@@ -28,11 +28,12 @@ internal sealed class InstanceSection(FlowTimers times, FlowEngines engines) : I
         .Changing("updated_at", instance => instance.UpdatedAt, onlyWritten: true)
         .Changing("awaits", instance => instance.Awaits, onlyWritten: true)
         .Changing("correlation_id", instance => instance.State.Now.CorrelationId, onlyWritten: true)
+        .Changing("waits_for_others", instance => instance.WaitsForOthers, onlyWritten: true)
         .Fixed("parent", instance => instance.Parent)
         .Changing("children", instance => instance.Children, ColumnTypes.Json<FlowChildren[]?>())
         // When it was looked at, and when it is looked at next; the sweep puts that off without the case. Who waits for whom is found
         // there, and decided by the state. Whose the state is, it says itself: no engine reads another's.
-        .Unsealed("created_at", "updated_at", "next_at", "awaits", "correlation_id", "parent", "children", "engine");
+        .Unsealed("created_at", "updated_at", "next_at", "awaits", "correlation_id", "waits_for_others", "parent", "children", "engine");
 
     private static readonly ColumnMap<JournalPage> JournalColumns = new ColumnMap<JournalPage>("workflow_journal")
         .Key("first_sequence", page => page.FirstSequence)
@@ -70,9 +71,11 @@ internal sealed class InstanceSection(FlowTimers times, FlowEngines engines) : I
     /// <summary>The step that started the flow and waits for its end; null when none does.</summary>
     public FlowParent? Parent => _instance.Count > 0 && _instance[0].Parent is { } parent ? FlowParent.Parse(parent) : null;
 
+    /// <summary>Whether a step waits for a time that will come.</summary>
+    public bool WaitsForTime => Timers.Count > 0 || State.Bookmarks.Any(waiting => waiting.Kind is RequestKind.Timer);
+
     /// <summary>Whether a step waits for what only others can do and may never do: an event, a task, another flow.</summary>
-    public bool WaitsForOthers =>
-        State.Bookmarks.Any(waiting => waiting.Kind is RequestKind.Event or RequestKind.Task or RequestKind.Workflow);
+    public bool WaitsForOthers => _instance.Count > 0 && _instance[0].WaitsForOthers;
 
     /// <summary>How many flows the step under that bookmark waits for; null when it does not wait for several.</summary>
     public FlowChildren? ChildrenOf(string bookmark) =>
@@ -173,6 +176,9 @@ internal sealed class InstanceSection(FlowTimers times, FlowEngines engines) : I
         public string? Parent { get; init; }
 
         public FlowChildren[]? Children { get; init; }
+
+        public bool WaitsForOthers =>
+            State.Now.Bookmarks.Any(waiting => waiting.Kind is RequestKind.Event or RequestKind.Task or RequestKind.Workflow);
 
         public string[] Awaits =>
             [

@@ -245,6 +245,9 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
 
     private Error? CarryOut(CaseFile file, Stepped decided, Queue<WorkflowCommand> commands)
     {
+        // The designer wants the flow to end where a step fails; its case goes on without it, and who was asked stays asked.
+        if (!file.Number.IsOfFlow && decided.Events.Any(happened => happened is WorkflowFaulted))
+            after.LetGo(file);
         foreach (var voided in decided.Voided)
         {
             file.Section<CallSection>().Void(voided.BookmarkId!);

@@ -82,6 +82,8 @@ public sealed class MigrateCasesHandler(HouseStore house, CaseStore store, Defin
         CancellationToken cancellation
     )
     {
+        if (number.IsOfFlow)
+            return CaseMove.Impossible(number, null, MigrationRefusals.RunStays(number));
         // The caller's key stands for the whole; under it the second case would be answered with what became of the first.
         var moved = await store.WorkOnAsync<CaseMove>(
             number,

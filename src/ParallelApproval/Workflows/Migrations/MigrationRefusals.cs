@@ -9,6 +9,8 @@ internal static class MigrationRefusals
 {
     public static Error NoSuchCase(CaseNumber number) => Refusal.NotFound(RefusalCode.CaseNotFound, ("case", number));
 
+    public static Error RunStays(CaseNumber number) => Refusal.Conflict(RefusalCode.RunNotMoved, ("run", number));
+
     public static Error NumberOfCases(int count) =>
         Refusal.Input("cases", RefusalCode.NumberOfCases, ("limit", PlanMigration.MostCases), ("count", count));
 

@@ -49,6 +49,8 @@ public sealed class PlanMigrationHandler(CaseStore store, DefinitionRegister reg
 
     private async Task<CaseMove> PlanAsync(CaseNumber number, WorkflowVersion to, Act act, CancellationToken cancellation)
     {
+        if (number.IsOfFlow)
+            return CaseMove.Impossible(number, null, MigrationRefusals.RunStays(number));
         if (await store.ReadAsync(number, act, cancellation) is not { } file)
             return CaseMove.Impossible(number, null, MigrationRefusals.NoSuchCase(number));
         var from = file.WorkflowVersion;
