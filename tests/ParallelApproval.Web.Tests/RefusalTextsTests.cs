@@ -51,7 +51,7 @@ public sealed partial class RefusalTextsTests
     [Fact]
     public void No_sentence_is_left_without_somebody_who_refuses_by_it()
     {
-        var engine = string.Concat(Sources("*.cs", "ParallelApproval.Engine"));
+        var engine = string.Concat(Sources("*.cs", "ParallelApproval.Engine").Concat(Sources("*.cs", "ParallelApproval.Elsa")));
         var raised = Sites().Select(site => site.Code).ToHashSet();
         RefusalCode
             .All.Values.Where(code => !raised.Contains(code) && !engine.Contains($"\"{code}\"", StringComparison.Ordinal))

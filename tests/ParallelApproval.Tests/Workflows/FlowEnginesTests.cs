@@ -47,6 +47,21 @@ public sealed class FlowEnginesTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_drawing_that_the_chosen_engine_would_walk_otherwise_begins_on_the_products_own_and_is_not_published_again()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await using var node = await TestHouse.SecondNodeAsync(house.Database, Cancellation, services =>
+            services.AddSingleton(new FlowEngines("Marked", new MarkedEngine { Fault = "engine_loses_loop" }))
+        );
+
+        var number = await node.ReceiveAsync();
+
+        (await EngineOfAsync(house, number)).ShouldBe(OwnEngine.OwnName);
+        var faults = node.Get<DefinitionRules>().OfPublication(node.Get<DefinitionRegister>().AllPublished.First().Definition.ToJson());
+        faults.Errors.Select(fault => fault.Code).ShouldContain("engine_loses_loop");
+    }
+
+    [Fact]
     public void An_engine_that_is_not_beside_the_program_is_refused_with_the_place_where_it_would_be() =>
         Should
             .Throw<InvalidOperationException>(() => new FlowEngines("Marked"))
@@ -65,6 +80,9 @@ public sealed class FlowEnginesTests(TestCluster cluster)
         private readonly OwnEngine _own = new();
 
         public string Name => "Marked";
+
+        /// <summary>What it says of every drawing; null for nothing.</summary>
+        public string? Fault { get; init; }
 
         public IFlowState Initial => new Marked(_own.Initial);
 
@@ -87,7 +105,7 @@ public sealed class FlowEnginesTests(TestCluster cluster)
             WorkflowDefinition definition,
             ActivityCatalogue catalogue,
             IReadOnlyList<WorkflowDefinition>? composites
-        ) => [];
+        ) => Fault is null ? [] : [new(definition.Root.Id, Fault, Severity.Error, "", new Dictionary<string, string>())];
     }
 
     private sealed record Marked(IFlowState Inner) : IFlowState

@@ -11,6 +11,8 @@ public sealed class WorkflowVersion
     private readonly FrozenSet<(string Activity, string Port)> _arrows;
     private readonly (string Source, string Port, string Target)[] _ways;
     private readonly Func<IFlowEngine, IFlow> _compile;
+    private readonly Func<IFlowEngine, bool> _isWalkedAsDrawn;
+    private readonly ConcurrentDictionary<string, bool> _fits = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IFlow> _flows = new(StringComparer.Ordinal);
 
     /// <param name="composites">Flows that may stand in it as one activity; null for none.</param>
@@ -25,6 +27,7 @@ public sealed class WorkflowVersion
         Definition = drawnOut;
         Workflow = ExecutableWorkflow.Compile(definition, activities, composites);
         _compile = engine => engine.Compile(definition, activities, composites);
+        _isWalkedAsDrawn = engine => engine.Check(drawnOut, activities, composites).Count == 0;
         _flows[OwnEngine.OwnName] = Workflow;
         _arrows = drawn.SelectMany(activity => activity.Connections ?? []).Select(arrow => (arrow.Source, arrow.SourcePort)).ToFrozenSet();
         _ways =
@@ -56,6 +59,19 @@ public sealed class WorkflowVersion
     /// <summary>As that engine runs it, made ready at the first use.</summary>
     public IFlow On(IFlowEngine engine) =>
         _flows.GetOrAdd(engine.Name, static (_, asked) => asked.Compile(asked.Engine), (Compile: _compile, Engine: engine));
+
+    /// <summary>
+    /// The engine on which a flow of this version begins: the one for new cases, or the product's own where that one would walk the drawing
+    /// otherwise. A version may have been published before the other was chosen.
+    /// </summary>
+    internal IFlowEngine BeginsOn(FlowEngines engines) =>
+        _fits.GetOrAdd(
+            engines.OfNewCases.Name,
+            static (_, asked) => asked.Fits(asked.Engine),
+            (Fits: _isWalkedAsDrawn, Engine: engines.OfNewCases)
+        )
+            ? engines.OfNewCases
+            : engines.Own;
 
     public string DefinitionId => Definition.DefinitionId;
 

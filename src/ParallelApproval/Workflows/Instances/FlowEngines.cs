@@ -31,6 +31,9 @@ public sealed class FlowEngines
         OfNewCases = Named(ofNewCases ?? OwnEngine.OwnName);
     }
 
+    /// <summary>The product's own.</summary>
+    public IFlowEngine Own => _engines[OwnEngine.OwnName];
+
     /// <summary>The one on which new cases, runs and trials begin, and by which drawings are judged.</summary>
     public IFlowEngine OfNewCases { get; }
 

@@ -93,18 +93,10 @@ internal sealed class InstanceSection(FlowTimers times, FlowEngines engines) : I
     public void Put(WorkflowVersion workflow, FlowParent? parent = null)
     {
         Held = workflow;
-        Become(
-            _instance.Count > 0
-                ? _instance[0] with
-                {
-                    DefinitionId = workflow.DefinitionId,
-                    Version = workflow.Version,
-                }
-                : new(workflow.DefinitionId, workflow.Version, engines.OfNewCases.Name, new(engines.OfNewCases.Initial))
-                {
-                    Parent = parent?.ToString(),
-                }
-        );
+        if (_instance.Count > 0)
+            Become(_instance[0] with { DefinitionId = workflow.DefinitionId, Version = workflow.Version });
+        else if (workflow.BeginsOn(engines) is var engine)
+            Become(new(workflow.DefinitionId, workflow.Version, engine.Name, new(engine.Initial)) { Parent = parent?.ToString() });
     }
 
     /// <summary>A step that waits for a time.</summary>
