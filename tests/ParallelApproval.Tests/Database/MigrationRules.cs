@@ -14,7 +14,12 @@ namespace ParallelApproval.Database;
 public sealed partial class MigrationRules(TestCluster cluster)
 {
     // Made before there was a version, when nobody ran two of them side by side.
-    private static readonly string[] BeforeTheRule = ["20261129130317_StandardWords", "20261130032131_SessionsAndAttempts"];
+    private static readonly string[] BeforeTheRule =
+    [
+        "20261129130317_StandardWords",
+        "20261130032131_SessionsAndAttempts",
+        "20261130140652_EncryptedColumns",
+    ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
