@@ -1,4 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
@@ -13,18 +13,11 @@ public class OfficerRegisterTests(TestCluster cluster)
     [Fact]
     public async Task Officers_are_found_by_account_and_department()
     {
-        await using var database = await cluster.CopyAsync(Template.Tables, Stop);
-        await using var services = new ServiceCollection()
-            .AddPool(database.Source)
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton<RegisterCache>()
-            .AddOrganisation()
-            .BuildServiceProvider();
-        var (registers, book) = (services.GetRequiredService<RegisterCache>(), services.GetRequiredService<OfficerRegister>());
-        await registers.RefreshAsync(Stop);
+        await using var house = await TestHouse.EmptyAsync(cluster, Stop);
+        var (registers, book) = (house.Get<RegisterCache>(), house.Get<OfficerRegister>());
         book.Find("approver-syj").ShouldBeNull();
 
-        await using var db = database.NewContext();
+        await using var db = await house.Get<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(Stop);
         await SampleDistrict.LoadAsync(db, new FakeTimeProvider(), Stop);
         (await registers.RefreshAsync(Stop)).ShouldBeTrue("loading the district is a new edition");
         var officer = book.Find("Approver-SYJ")!;

@@ -33,8 +33,8 @@ public sealed partial class MoveTableTests
             where type.GetConstructors().SelectMany(made => made.GetParameters()).Any(needed => needed.ParameterType == typeof(CaseStore))
             select type.Name;
         // Receiving begins a case: there is no file yet that could be asked. A miswritten paper is corrected, and a lost receipt copied, in
-        // whatever status its case is.
-        strangers.ShouldBe(["CopyReceiptHandler", "CorrectPaperHandler", "ReceiveCaseHandler"], ignoreOrder: true);
+        // whatever status its case is. Who asks for the applicant's numbers changes nothing in the case.
+        strangers.ShouldBe(["CopyReceiptHandler", "CorrectPaperHandler", "ReceiveCaseHandler", "ShowApplicantHandler"], ignoreOrder: true);
         Verbs()
             .Except(["ReceiveCase"])
             .Where(verb => Handler(verb).GetConstructors().Single().GetParameters().All(needed => needed.ParameterType != typeof(CaseActs)))
