@@ -244,6 +244,10 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     public System.Threading.Tasks.Task<CaseClocksSheet> GetCasesByNoClocksAsync(string no, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<CaseClocksSheet>("Get", "api/cases/{no}/clocks", [("no", no)], [], null, null, cancellation);
 
+    /// <summary>See the applicant's numbers in full, for a reason</summary>
+    public System.Threading.Tasks.Task<Applicant> PostCasesByNoApplicantDisclosureAsync(string no, ReasonBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<Applicant>("Post", "api/cases/{no}/applicant/disclosure", [("no", no)], [], body, idempotencyKey, cancellation);
+
     /// <summary>Accept: the clocks start and every department gets its copy</summary>
     public System.Threading.Tasks.Task<Accepted> PostCasesByNoAcceptanceAsync(string no, System.Collections.Generic.IEnumerable<string>? confirmed = null, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<Accepted>("Post", "api/cases/{no}/acceptance", [("no", no)], [("confirmed", confirmed)], null, idempotencyKey, cancellation);
@@ -473,12 +477,16 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
         SendAsync<StruckScan>("Post", "api/cases/{no}/scans/{scan}/striking-out", [("no", no), ("scan", scan)], [], body, idempotencyKey, cancellation);
 
     /// <summary>The newest lines of the block list, or those of one number</summary>
-    public System.Threading.Tasks.Task<ListingOfBlockLine> GetBlocksAsync(string? idNumber = null, System.Threading.CancellationToken cancellation = default) =>
-        SendAsync<ListingOfBlockLine>("Get", "api/blocks", [], [("idNumber", idNumber)], null, null, cancellation);
+    public System.Threading.Tasks.Task<ListingOfBlockLine> GetBlocksAsync(System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfBlockLine>("Get", "api/blocks", [], [], null, null, cancellation);
 
     /// <summary>Put an applicant on the block list until a day</summary>
     public System.Threading.Tasks.Task<BlockLine> PostBlocksAsync(BlockBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<BlockLine>("Post", "api/blocks", [], [], body, idempotencyKey, cancellation);
+
+    /// <summary>The lines of one number, which stands in no address</summary>
+    public System.Threading.Tasks.Task<ListingOfBlockLine> PostBlocksSearchAsync(BlockSearchBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfBlockLine>("Post", "api/blocks/search", [], [], body, idempotencyKey, cancellation);
 
     /// <summary>Lift a line before its end</summary>
     public System.Threading.Tasks.Task<BlockLine> PostBlocksByLineLiftingAsync(System.Guid line, ReasonBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
@@ -697,8 +705,8 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
         SendAsync<Receipt>("Post", "api/prechecks/{id}/receipt", [("id", id)], [], body, idempotencyKey, cancellation);
 
     /// <summary>The booked times of a day, and what can be booked</summary>
-    public System.Threading.Tasks.Task<ListingOfBookingLine> GetBookingsAsync(System.DateOnly? day = null, System.Threading.CancellationToken cancellation = default) =>
-        SendAsync<ListingOfBookingLine>("Get", "api/bookings", [], [("day", day)], null, null, cancellation);
+    public System.Threading.Tasks.Task<ListingOfBookingLine> GetBookingsAsync(System.DateOnly? day = null, string? window = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfBookingLine>("Get", "api/bookings", [], [("day", day), ("window", window)], null, null, cancellation);
 
     /// <summary>Note that somebody who booked is there</summary>
     public System.Threading.Tasks.Task<BookingState> PostBookingsByIdArrivalAsync(string id, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
@@ -1378,6 +1386,11 @@ public partial class BlockLine
     [System.Text.Json.Serialization.JsonPropertyName("addedBy")] public string AddedBy { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("liftedOn")] public System.DateOnly? LiftedOn { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("liftReason")] public string? LiftReason { get; set; } = default!;
+}
+
+public partial class BlockSearchBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("idNumber")] public string IdNumber { get; set; } = default!;
 }
 
 public partial class BookingFigure
@@ -5547,7 +5560,6 @@ public partial class SpotCheckBody
     [System.Text.Json.Serialization.JsonPropertyName("to")] public System.DateOnly To { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("count")] public int Count { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("scope")] public SpotCheckScope? Scope { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("seed")] public long? Seed { get; set; } = default!;
 }
 
 public partial class SpotCheckLine
@@ -5662,6 +5674,7 @@ public enum StuckBecause
 {
     [System.Text.Json.Serialization.JsonStringEnumMemberName("stepFailed")] StepFailed,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("nobodyAsked")] NobodyAsked,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("waitsForOthers")] WaitsForOthers,
 }
 
 public partial class StuckSheet

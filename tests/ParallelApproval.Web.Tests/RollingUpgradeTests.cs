@@ -154,7 +154,6 @@ public sealed class RollingUpgradeTests(TestCluster cluster)
         IMigrationsIdGenerator ids,
         Microsoft.EntityFrameworkCore.Diagnostics.IDiagnosticsLogger<DbLoggerCategory.Migrations> log
     ) : MigrationsAssembly(context, options, ids, log)
-#pragma warning restore EF1001 // as before
     {
         public override IReadOnlyDictionary<string, TypeInfo> Migrations =>
             new SortedDictionary<string, TypeInfo>(
@@ -165,6 +164,7 @@ public sealed class RollingUpgradeTests(TestCluster cluster)
                 [OfTheNextVersion.Id] = typeof(OfTheNextVersion).GetTypeInfo(),
             };
     }
+#pragma warning restore EF1001 // as before
 
     [Migration(OfTheNextVersion.Id)]
     private sealed class OfTheNextVersion : Migration

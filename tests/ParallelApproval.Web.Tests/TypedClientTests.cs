@@ -60,6 +60,8 @@ public sealed class TypedClientTests(FrontDoor door)
         var path = address.Split(' ')[1].Replace("{no}", number).Replace("{id}", number + "-01-1");
         path = path.Replace("{key}", Guid.Empty.ToString()).Replace("{webhook}", Guid.Empty.ToString());
         var body = JsonNode.Parse(OpenApi.Examples.Bodies[address])!;
+        if (body["itemCode"] is not null)
+            body["itemCode"] = Catering.Application()["itemCode"]!.DeepClone();
         if (body["expiresOn"] is not null)
             body["expiresOn"] = TimeProvider.System.OfficialToday().AddDays(90).ToString("yyyy-MM-dd");
         var answer = await (await door.AsAsync(account)).PostAsync(path, body);

@@ -7,7 +7,7 @@ namespace ParallelApproval.Engine;
 public interface IFlowEngine
 {
     /// <summary>Code of the refusal of a command after which the flow would never come to rest.</summary>
-    public const string EndlessCode = "too_many_activities";
+    const string EndlessCode = "too_many_activities";
 
     /// <summary>By which the host remembers on which engine a case began; a case stays on it.</summary>
     string Name { get; }

@@ -17,8 +17,8 @@ internal static class Examples
             ["POST /api/session"] = """{ "userName": "clerk", "password": "Demo#2026" }""",
             ["POST /api/cases"] = """
                 {
-                  "itemCode": "610104-YJS-001",
-                  "applicant": { "kind": "person", "name": "孙七", "idNumber": "610104197503080011", "phone": "13800004321" },
+                  "itemCode": "110105-CY-001",
+                  "applicant": { "kind": "person", "name": "孙七", "idNumber": "11010519491231002X", "phone": "13800004321" },
                   "form": { "shopName": "样例小馆" },
                   "materials": [{ "code": "M01" }, { "code": "M02", "form": "copy", "copies": 2 }],
                   "accept": false

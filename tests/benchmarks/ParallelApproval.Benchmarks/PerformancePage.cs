@@ -39,7 +39,7 @@ internal static partial class PerformancePage
         var text = new StringBuilder();
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"{DateTime.UtcNow:yyyy-MM-dd}; {Environment.ProcessorCount} cores, {CpuName()}; .NET {Environment.Version}; medians of "
+            $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}; {Environment.ProcessorCount} cores, {CpuName()}; .NET {Environment.Version}; medians of "
                 + $"{plan.Repetitions} × {plan.Seconds:0.#} s, least and most in brackets; CPU in ms and WAL in kB of one case."
         );
         text.AppendLine();
