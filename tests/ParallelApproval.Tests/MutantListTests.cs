@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace ParallelApproval;
 
 /// <summary>
-/// The list of faults that <c>.ci/mutants.sh</c> makes one at a time. That the tests notice them is tried in the long form; here, that each of
-/// them can still be made.
+/// The list of faults that <c>.ci/mutants.sh</c> makes one at a time. That the tests notice them is tried in the long form; here, that each
+/// of them can still be made.
 /// </summary>
 public sealed class MutantListTests
 {

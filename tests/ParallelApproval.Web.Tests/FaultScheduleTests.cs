@@ -10,8 +10,8 @@ using ParallelApproval.Testing;
 namespace ParallelApproval.Web;
 
 /// <summary>
-/// Nodes and PostgreSQL as processes of their own, officers who work without a pause, and one fault after the other, in an order that chance
-/// chooses. The officers remember what was acknowledged, outside of the product, and seek it afterwards.
+/// Nodes and PostgreSQL as processes of their own, officers who work without a pause, and one fault after the other, in an order that
+/// chance chooses. The officers remember what was acknowledged, outside of the product, and seek it afterwards.
 /// </summary>
 /// <remarks>
 /// The long form: <c>PARALLELAPPROVAL_LONG=100</c> for a hundred faults on one, two and four nodes. The seed is printed;
@@ -107,7 +107,9 @@ public sealed class FaultScheduleTests
         }
     }
 
-    /// <summary>Receives cases and decides their branches in an order of chance, and now and then asks again for what was told before.</summary>
+    /// <summary>
+    /// Receives cases and decides their branches in an order of chance, and now and then asks again for what was told before.
+    /// </summary>
     private static async Task WorkAsync(Site site, History history, int officer, Random chance, CancellationToken over)
     {
         for (var running = 0; !over.IsCancellationRequested; running++)

@@ -21,7 +21,7 @@ internal static class Proxies
 
     public static void AddProxies(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHsts(hsts => hsts.MaxAge = Remembered);
+        builder.Services.AddHsts(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (Remembered, true));
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

@@ -39,7 +39,9 @@ public sealed class EventRow
 
 internal sealed class EventTable : IEntityTypeConfiguration<EventRow>
 {
-    /// <summary>What was recorded of branches, for queries of other rooms: <c>case_key</c>, <c>branch</c>, <c>kind</c>, <c>data</c>.</summary>
+    /// <summary>
+    /// What was recorded of branches, for queries of other rooms: <c>case_key</c>, <c>branch</c>, <c>kind</c>, <c>data</c>.
+    /// </summary>
     internal const string OfBranches = "(SELECT case_key, branch, kind, data FROM case_events WHERE branch IS NOT NULL)";
 
     public void Configure(EntityTypeBuilder<EventRow> table)

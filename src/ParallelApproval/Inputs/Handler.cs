@@ -24,8 +24,8 @@ public abstract class Handler<TCommand, TAnswer>
     }
 
     /// <summary>
-    /// What is wrong with the input by a register that lies in memory, such as the form that an item asks for: told together with what is wrong
-    /// with the input alone, so that nobody mends his fields in two rounds.
+    /// What is wrong with the input by a register that lies in memory, such as the form that an item asks for: told together with what is
+    /// wrong with the input alone, so that nobody mends his fields in two rounds.
     /// </summary>
     protected virtual IEnumerable<Error> Misfits(TCommand command, Act act) => [];
 

@@ -96,8 +96,8 @@ public sealed class Canvas(IPage page)
     }
 
     /// <summary>
-    /// Ends when an automatic save has been answered that holds the change: one that was under way before may be answered first. To be begun
-    /// before the change.
+    /// Ends when an automatic save has been answered that holds the change: one that was under way before may be answered first. To be
+    /// begun before the change.
     /// </summary>
     public async Task SavedAsync(Func<JsonNode, bool>? holds = null)
     {

@@ -38,7 +38,9 @@ internal sealed class EngineWalk
     /// <summary>The way so far: <c>start=a,b a.Approved=b …</c></summary>
     public string Line => string.Join(' ', _line);
 
-    /// <summary>Leaves a step that waits, by chance, through a port by chance; the first port more often, so that walks come to an end.</summary>
+    /// <summary>
+    /// Leaves a step that waits, by chance, through a port by chance; the first port more often, so that walks come to an end.
+    /// </summary>
     public void Go(Random random)
     {
         var (waits, drawn) = (Waits, _flow.Definition.Activities().ToDictionary(one => one.Id));

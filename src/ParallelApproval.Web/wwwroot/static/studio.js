@@ -101,7 +101,9 @@
     }, true);
 
   // Settings that a case has no use for: a flow is activated by a case, all of it is logged and stored.
-  const withoutEffect = new Set(['Activation strategy', '启动策略', 'Log Persistence Strategy', '日志留存策略', 'Commit Strategy', '提交策略', 'Test', '测试', 'Log', '日志']);
+  const withoutEffect = new Set([
+    'Activation strategy', '启动策略', 'Log Persistence Strategy', '日志留存策略', 'Commit Strategy', '提交策略', 'Test', '测试', 'Log', '日志',
+  ]);
   const field = '.mud-input-control, .mud-tab, .mud-typography-overline';
   function hideWithoutEffect(node) {
     for (const one of [node, ...node.querySelectorAll?.(field) ?? []])

@@ -8,7 +8,9 @@ namespace ParallelApproval.Cases;
 /// </summary>
 internal sealed class DecisionSection : ICaseSection
 {
-    /// <summary>Every decision has its one entry in the trail, and every such entry its decision: none is lost and none is doubled.</summary>
+    /// <summary>
+    /// Every decision has its one entry in the trail, and every such entry its decision: none is lost and none is doubled.
+    /// </summary>
     internal static readonly StateCheck Recorded = new(
         "decision_unrecorded",
         $"""

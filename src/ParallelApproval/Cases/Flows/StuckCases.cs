@@ -13,12 +13,15 @@ public enum StuckBecause
     StepFailed,
 
     /// <summary>
-    /// 无人经办: it is in hand, and nobody is asked: no department, not the applicant, no clock and no timer; or a timer alone, and its promise has
-    /// passed.
+    /// 无人经办: it is in hand, and nobody is asked: no department, not the applicant, no clock and no timer; or a timer alone, and its promise
+    /// has passed.
     /// </summary>
     NobodyAsked,
 
-    /// <summary>等待外部: it is decided, and before it hands over its flow waits for an event, a task or another flow.</summary>
+    /// <summary>
+    /// 等待外部: it is decided, and before it hands over, or closes, its flow waits for an event, a task or another flow; or it was handed over
+    /// long ago and its flow still waits for a time.
+    /// </summary>
     WaitsForOthers,
 }
 
@@ -43,6 +46,9 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts, Ti
     /// <summary>As many as are shown; more of them are one fault, not many.</summary>
     public const int Most = 200;
 
+    /// <summary>Calendar days after the handing over for which a flow may wait for a time of its own before somebody is told.</summary>
+    public const int DaysAfterDelivery = 30;
+
     private static readonly CaseStatus[] InHand = [CaseStatus.Accepted, CaseStatus.InApproval];
 
     private static readonly BranchStatus[] Asked =
@@ -60,15 +66,18 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts, Ti
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var (key, now) = (only?.Key, time.GetUtcNow());
+        var longAgo = now.AddDays(-DaysAfterDelivery);
         var found = await (
             from row in db.Set<CaseRow>().AsNoTracking()
             where row.ClosedAt == null && (key == null || row.CaseKey == key)
             join flow in db.Set<InstanceRow>() on row.CaseKey equals flow.CaseKey
             let failed = flow.Incidents > 0
-            let waits = row.Status == CaseStatus.Decided && flow.WaitsForOthers
+            let waits =
+                (row.Status == CaseStatus.Decided || row.Status == CaseStatus.Delivered) && flow.WaitsForOthers && flow.NextAt == null
+                || row.Status == CaseStatus.Delivered && row.DecidedAt < longAgo
             where
                 failed
-                || waits && flow.NextAt == null
+                || waits
                 || InHand.Contains(row.Status)
                     && (
                         flow.NextAt == null
@@ -118,14 +127,17 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts, Ti
 
     /// <summary>
     /// The same of a file in hand: whether it is in hand, and nobody is asked; or it is decided, and its flow waits for what may never come
-    /// before it hands over.
+    /// before it hands over. What has been handed over may be closed whatever its flow still waits for.
     /// </summary>
     internal static bool StandsStill(CaseFile file) =>
-        (
-            file.Case.Status is CaseStatus.Accepted or CaseStatus.InApproval
-            || (file.Case.Status is CaseStatus.Decided && file.Section<InstanceSection>().WaitsForOthers)
-        )
-        && (!file.Section<InstanceSection>().WaitsForTime || IsLate(file))
+        file.Case.Status is CaseStatus.Delivered || (IsOpenAndWaits(file) && IsNobodyAsked(file));
+
+    private static bool IsOpenAndWaits(CaseFile file) =>
+        file.Case.Status is CaseStatus.Accepted or CaseStatus.InApproval
+        || (file.Case.Status is CaseStatus.Decided && file.Section<InstanceSection>().WaitsForOthers);
+
+    private static bool IsNobodyAsked(CaseFile file) =>
+        (!file.Section<InstanceSection>().WaitsForTime || IsLate(file))
         && !file.Branches.Any(branch => Asked.Contains(branch.Status) || branch.AsksApplicant)
         && !file.Clocks.Any(clock => clock is { Kind: ClockKind.Confirmation, IsEnded: false });
 

@@ -5,7 +5,8 @@ namespace ParallelApproval.Workflows;
 
 /// <summary>
 /// Forgets what flows have sent (清理外呼记录) once their flow has been over for <see cref="Kept"/>, whether it came to its end or not: what came
-/// of it is a step in the journal, which stays. While a flow runs, what it sent stays, for by it a repeat is known. Run once a day, in small bites.
+/// of it is a step in the journal, which stays. While a flow runs, what it sent stays, for by it a repeat is known. Run once a day, in
+/// small bites.
 /// </summary>
 public sealed class ForgetOldCalls(NpgsqlDataSource source, TimeProvider time)
 {
