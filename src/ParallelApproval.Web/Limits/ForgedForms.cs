@@ -24,8 +24,10 @@ internal static class ForgedForms
                 }
 
                 await next(context);
-                if (IsUnanswered(context))
-                    await ShownRefusal.AnswerAsync(context, FrontRefusals.FormGone());
+                if (!IsUnanswered(context))
+                    return;
+                context.Response.ContentType = null;
+                await ShownRefusal.AnswerAsync(context, FrontRefusals.FormGone());
             }
         );
 
