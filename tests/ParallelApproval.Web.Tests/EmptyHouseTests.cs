@@ -66,7 +66,9 @@ public sealed partial class EmptyHouseTests(TestCluster cluster)
         await AskAllAsync(app, [new Browser(address), administrator]);
 
         // The moment after: one body and one officer of every role, and still no item, window, seal or case.
-        await using (var db = database.NewContext())
+        await using (
+            var db = await app.Services.GetRequiredService<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(Cancellation)
+        )
         {
             db.Add(
                 new Department

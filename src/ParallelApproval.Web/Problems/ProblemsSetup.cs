@@ -19,9 +19,13 @@ internal static class ProblemsSetup
             .UseStatusCodePages(context => context.HttpContext.WantsPage() ? ShowPageAsync(context) : AnswerAsync(context.HttpContext));
 
     // The status stays; the page takes the place of an empty answer.
-    private static Task ShowPageAsync(StatusCodeContext status)
+    private static async Task ShowPageAsync(StatusCodeContext status)
     {
         var context = status.HttpContext;
+        var before = context.RequestServices;
+        // A page may have been drawn before it was found that the form is gone; services of a page are there for one drawing.
+        await using var scope = before.CreateAsyncScope();
+        context.RequestServices = scope.ServiceProvider;
         context.Features.Set<IStatusCodeReExecuteFeature>(
             new StatusCodeReExecuteFeature { OriginalPath = context.Request.Path, OriginalPathBase = context.Request.PathBase }
         );
@@ -29,7 +33,14 @@ internal static class ProblemsSetup
         context.Request.Method = HttpMethods.Get;
         context.Request.RouteValues.Clear();
         context.SetEndpoint(null);
-        return status.Next(context);
+        try
+        {
+            await status.Next(context);
+        }
+        finally
+        {
+            context.RequestServices = before;
+        }
     }
 
     private static Task AnswerAsync(HttpContext context) =>

@@ -72,8 +72,9 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts, Ti
             where row.ClosedAt == null && (key == null || row.CaseKey == key)
             join flow in db.Set<InstanceRow>() on row.CaseKey equals flow.CaseKey
             let failed = flow.Incidents > 0
-            let waits =
-                (row.Status == CaseStatus.Decided || row.Status == CaseStatus.Delivered) && flow.WaitsForOthers && flow.NextAt == null
+            let waits = (row.Status == CaseStatus.Decided || row.Status == CaseStatus.Delivered)
+                && flow.WaitsForOthers
+                && flow.NextAt == null
                 || row.Status == CaseStatus.Delivered && row.DecidedAt < longAgo
             where
                 failed
