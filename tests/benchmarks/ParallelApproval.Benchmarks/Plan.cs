@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace ParallelApproval.Benchmarks;
 
@@ -82,11 +83,15 @@ internal sealed record Plan
             "--item" => plan with { Item = value },
             "--web" => plan with { Web = Path.GetFullPath(value) },
             "--connection" => plan with { Connection = value },
-            "--write" => plan with { Write = Path.GetFullPath(value) },
-            "--hold" => plan with { Hold = Path.GetFullPath(value) },
+            "--write" => plan with { Write = OfRepository(value) },
+            "--hold" => plan with { Hold = OfRepository(value) },
             "--json" => plan with { Json = Path.GetFullPath(value) },
             _ => null,
         };
+
+    // A program that is run by its project stands in the folder of that.
+    private static string OfRepository(string path, [CallerFilePath] string here = "") =>
+        Path.GetFullPath(path, Path.GetFullPath("../../..", Path.GetDirectoryName(here)!));
 
     private static int Whole(string value) => int.Parse(value, CultureInfo.InvariantCulture);
 }
