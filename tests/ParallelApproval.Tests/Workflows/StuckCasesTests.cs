@@ -87,6 +87,31 @@ public sealed class StuckCasesTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_case_that_was_handed_over_may_be_closed_and_is_told_of_when_its_flow_waits_long_after()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var flow = await house.GenericAsync(model =>
+        {
+            model.Activities.Add(Designing.Dragged("wait", "Elsa.Delay", "等", ("timeSpan", "300.00:00:00")));
+            model.Disconnect("deliver", "finish");
+            model.Connect("deliver", "Delivered", "wait");
+            model.Connect("wait", "Done", "finish");
+        });
+        var number = await house.ReceiveAsync(Catering.Drill, workflow: flow);
+        foreach (var branch in Enumerable.Range(1, 6))
+            (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty();
+        var delivered = await house.Get<Certificates.DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation);
+        delivered.Value.Status.ShouldBe(CaseStatus.Delivered);
+        (await house.Get<StuckCases>().FindAsync(null, Cancellation)).ShouldBeEmpty("it may take its time");
+        house.GoTo(4, 15, 9);
+        var found = (await house.Get<StuckCases>().FindAsync(null, Cancellation)).ShouldHaveSingleItem();
+        (found.Case, found.Because).ShouldBe((number, StuckBecause.WaitsForOthers));
+        (await ReleaseAsync(house, number)).ShouldBeNull();
+        (await house.FileAsync(number, Cancellation)).Case.Status.ShouldBe(CaseStatus.Finished);
+        (await house.Get<StuckCases>().FindAsync(null, Cancellation)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_designer_says_for_which_items_a_flow_is_meant_and_unsays_it()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

@@ -20,7 +20,7 @@ public enum StuckBecause
 
     /// <summary>
     /// 等待外部: it is decided, and before it hands over, or closes, its flow waits for an event, a task or another flow; or it was handed over
-    /// long ago and its flow still waits for a time.
+    /// and decided long ago, and its flow still waits for a time.
     /// </summary>
     WaitsForOthers,
 }
@@ -46,8 +46,11 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts, Ti
     /// <summary>As many as are shown; more of them are one fault, not many.</summary>
     public const int Most = 200;
 
-    /// <summary>Calendar days after the handing over for which a flow may wait for a time of its own before somebody is told.</summary>
-    public const int DaysAfterDelivery = 30;
+    /// <summary>
+    /// Calendar days after the decision for which the flow of a case that was handed over may wait for a time of its own before somebody
+    /// is told.
+    /// </summary>
+    public const int DaysAfterDecision = 30;
 
     private static readonly CaseStatus[] InHand = [CaseStatus.Accepted, CaseStatus.InApproval];
 
@@ -66,7 +69,7 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts, Ti
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var (key, now) = (only?.Key, time.GetUtcNow());
-        var longAgo = now.AddDays(-DaysAfterDelivery);
+        var longAgo = now.AddDays(-DaysAfterDecision);
         var found = await (
             from row in db.Set<CaseRow>().AsNoTracking()
             where row.ClosedAt == null && (key == null || row.CaseKey == key)
