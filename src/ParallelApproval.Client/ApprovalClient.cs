@@ -621,7 +621,7 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
         SendAsync<ApiKeyTold>("Post", "api/keys/{key}/rotation", [("key", key)], [], body, idempotencyKey, cancellation);
 
     /// <summary>Revoke a key at once</summary>
-    public System.Threading.Tasks.Task<Nothing> PostKeysByKeyRevocationAsync(System.Guid key, ClientReasonBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<Nothing> PostKeysByKeyRevocationAsync(System.Guid key, ReasonBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<Nothing>("Post", "api/keys/{key}/revocation", [("key", key)], [], body, idempotencyKey, cancellation);
 
     /// <summary>Which systems are told what, and how many messages stand how; never the secret</summary>
@@ -645,7 +645,7 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
         SendAsync<WebhookTrial>("Post", "api/webhooks/{webhook}/test", [("webhook", webhook)], [], null, idempotencyKey, cancellation);
 
     /// <summary>Tell a system nothing more; what waits is not sent</summary>
-    public System.Threading.Tasks.Task<Nothing> PostWebhooksByWebhookEndAsync(System.Guid webhook, ClientReasonBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+    public System.Threading.Tasks.Task<Nothing> PostWebhooksByWebhookEndAsync(System.Guid webhook, ReasonBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<Nothing>("Post", "api/webhooks/{webhook}/end", [("webhook", webhook)], [], body, idempotencyKey, cancellation);
 
     /// <summary>The seals of the district, retired ones too</summary>
@@ -2048,11 +2048,6 @@ public partial class ChargedFee
     [System.Text.Json.Serialization.JsonPropertyName("branch")] public int Branch { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("published")] public double Published { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("charged")] public double Charged { get; set; } = default!;
-}
-
-public partial class ClientReasonBody
-{
-    [System.Text.Json.Serialization.JsonPropertyName("reason")] public string Reason { get; set; } = default!;
 }
 
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<ClockColour>))]

@@ -10,9 +10,6 @@ internal sealed record RotationBody(int OldGoodHours, int ExpectedRevision);
 /// <summary>Body of <c>POST /api/webhooks/{webhook}/rotation</c>.</summary>
 internal sealed record SecretRotationBody(int OldGoodHours);
 
-/// <summary>Why a key is revoked, or a webhook ended.</summary>
-internal sealed record ClientReasonBody(string Reason);
-
 /// <summary>A key as it is listed.</summary>
 /// <param name="Hint">How its secret begins.</param>
 /// <param name="IsGood">Whether it opens at this moment, as far as the key itself goes.</param>

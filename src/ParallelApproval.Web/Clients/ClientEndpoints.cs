@@ -2,6 +2,7 @@ using ErrorOr;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 using ParallelApproval.Webhooks;
@@ -66,7 +67,7 @@ internal static class ClientEndpoints
             .Requires<RotateApiKey>();
         keys.MapPost(
                 "/{key}/revocation",
-                (Guid key, ClientReasonBody body, CallersAct act, RevokeApiKeyHandler house, CancellationToken cancellation) =>
+                (Guid key, ReasonBody body, CallersAct act, RevokeApiKeyHandler house, CancellationToken cancellation) =>
                     house.HandleAsync(new(key, body.Reason), act, cancellation).Done()
             )
             .Requires<RevokeApiKey>();
@@ -106,7 +107,7 @@ internal static class ClientEndpoints
         webhooks
             .MapPost(
                 "/{webhook}/end",
-                (Guid webhook, ClientReasonBody body, CallersAct act, EndWebhookHandler house, CancellationToken cancellation) =>
+                (Guid webhook, ReasonBody body, CallersAct act, EndWebhookHandler house, CancellationToken cancellation) =>
                     house.HandleAsync(new(webhook, body.Reason), act, cancellation).Done()
             )
             .Requires<EndWebhook>();
