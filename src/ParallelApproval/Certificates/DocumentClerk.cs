@@ -42,20 +42,23 @@ internal sealed class DocumentClerk(
     private async Task MakeAsync(CaseNumber number, IReadOnlyList<Heard> told, CancellationToken cancellation)
     {
         var act = Act.OfSystem(time);
-        if (await store.ReadAsync(number, act, cancellation) is not { } seen)
-            return;
-        var needed = Needed(seen, told);
-        if (needed.Count == 0)
+        var needed = await store.LookAsync(
+            number,
+            act,
+            seen => Needed(seen, told).ConvertAll(need => (Need: need, Issuer: facts.Issuer(seen, need))),
+            cancellation
+        );
+        if (needed is not { Count: > 0 })
             return;
 
         // Numbers and words first: while the case is locked, nothing else is asked of the database.
         var given = await numbers.NextAsync(
-            needed.ConvertAll(need => new DocumentNumbers.Wanted(need.Kind, facts.Issuer(seen, need), need.Cause.At.Year)),
+            needed.ConvertAll(paper => new DocumentNumbers.Wanted(paper.Need.Kind, paper.Issuer, paper.Need.Cause.At.Year)),
             cancellation
         );
-        var inForce = await templates.InForceAsync(needed.Select(need => need.Kind).Distinct(), cancellation);
+        var inForce = await templates.InForceAsync(needed.Select(paper => paper.Need.Kind).Distinct(), cancellation);
         var drawn = new List<Drawn>(needed.Count);
-        foreach (var (need, paper) in needed.Zip(given))
+        foreach (var ((need, _), paper) in needed.Zip(given))
             drawn.Add(
                 new(
                     need,

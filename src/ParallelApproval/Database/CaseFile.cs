@@ -15,7 +15,7 @@ public sealed class CaseFile
         Number = number;
         Act = act;
         IsNew = isNew;
-        _sections = sections;
+        Unread = _sections = sections;
     }
 
     public CaseNumber Number { get; }
@@ -40,8 +40,11 @@ public sealed class CaseFile
     /// <summary>Raised with every change of what lies in the file, also where nothing is recorded of it.</summary>
     internal long Revision { get; set; }
 
-    /// <summary>Whether it lies here as it was stored, and has not been read for this command.</summary>
+    /// <summary>Whether what every command needs lies here as it was stored, and is not read for this command.</summary>
     internal bool IsWarm { get; private set; }
+
+    /// <summary>The sections that are to be read before anybody works on it.</summary>
+    internal IReadOnlyList<ICaseSection> Unread { get; private init; }
 
     /// <summary>What its rows come to; null for a file that nobody puts into the store.</summary>
     internal RowSeal? Rows { get; set; }
@@ -68,8 +71,25 @@ public sealed class CaseFile
                 Rows = Rows,
                 Revision = Revision,
                 IsWarm = true,
+                Unread = [],
             }
             : null;
+    }
+
+    /// <summary>The same file with more in it, which is still to be read; what lies here already stays as it is.</summary>
+    /// <param name="sections">All that it shall have, in their order.</param>
+    internal CaseFile With(ICaseSection[] sections)
+    {
+        var whole = Array.ConvertAll(sections, section => Array.Find(_sections, known => known.GetType() == section.GetType()) ?? section);
+        return new(Number, Act, whole, isNew: false)
+        {
+            EventCount = EventCount,
+            LastHash = LastHash,
+            Rows = Rows,
+            Revision = Revision,
+            IsWarm = IsWarm,
+            Unread = Array.FindAll(whole, section => !_sections.Contains(section)),
+        };
     }
 
     /// <summary>The section of that kind.</summary>

@@ -12,48 +12,40 @@ internal sealed class CaseReader(IEnumerable<Func<ICaseSection>> sections, Damag
     private readonly Func<ICaseSection>[] _sections = [.. sections];
 
     /// <summary>An empty file with as many sections as are asked for.</summary>
-    public CaseFile Open(CaseNumber number, Act act, Contents contents, bool isNew)
+    public CaseFile Open(CaseNumber number, Act act, Contents contents, bool isNew) =>
+        new(number, act, Sections(contents), isNew) { Rows = new(seals.Keys, new(), seals.Vault) };
+
+    /// <summary>A file that lies here with what every command needs, and as many sections more as are asked for.</summary>
+    public CaseFile Open(CaseFile warm, Contents contents) => contents is Contents.WorkingPapers ? warm : warm.With(Sections(contents));
+
+    private ICaseSection[] Sections(Contents contents)
     {
         var opened = Array.ConvertAll(_sections, static make => make());
-        return new(
-            number,
-            act,
-            contents switch
-            {
-                Contents.WithAnnexes => opened,
-                Contents.OfRun => Array.FindAll(opened, section => section.IsOfRun),
-                _ => Array.FindAll(opened, section => section.Contents <= contents),
-            },
-            isNew
-        )
+        return contents switch
         {
-            Rows = new(seals.Keys, new(), seals.Vault),
+            Contents.WithAnnexes => opened,
+            Contents.OfRun => Array.FindAll(opened, section => section.IsOfRun),
+            _ => Array.FindAll(opened, section => section.Contents <= contents),
         };
     }
 
     /// <summary>Adds the questions for a file to a batch.</summary>
     /// <param name="lockRow">How its lock row is read, see <see cref="LockRow"/>.</param>
-    /// <param name="clock">The time is asked for in a statement of its own, so that it is told when the lock is held and not before it was
-    /// waited for.</param>
+    /// <param name="clock">The time is told when the lock is held, and not before it was waited for.</param>
     /// <param name="registers">What this node knows of the house; null where the caller has seen to it.</param>
     public static void Ask(NpgsqlBatch batch, CaseFile file, string lockRow, DatabaseTime? clock = null, RegisterCache? registers = null)
     {
         var statements = new Statements(batch);
-        statements.Add(lockRow, Statements.Value(file.Number.Key));
-        if (QuestionOf(clock, registers) is { } question)
-            statements.Add(question);
-        if (!file.IsWarm)
-            AskSections(statements, file);
+        statements.Add(
+            LockRow.Also(lockRow, clock is null ? null : clock.Now, registers is null ? null : RegisterCache.Total),
+            Statements.Value(file.Number.Key)
+        );
+        AskSections(statements, file);
     }
-
-    private static string? QuestionOf(DatabaseTime? clock, RegisterCache? registers) =>
-        registers is null ? clock?.Question
-        : clock is null ? $"SELECT {RegisterCache.Total}"
-        : $"{clock.Question}, {RegisterCache.Total}";
 
     private static void AskSections(Statements statements, CaseFile file)
     {
-        foreach (var section in file.Sections)
+        foreach (var section in file.Unread)
             if (section.Query is { } query)
                 statements.Add(query, Statements.Value(file.Number.Key));
     }
@@ -72,26 +64,27 @@ internal sealed class CaseReader(IEnumerable<Func<ICaseSection>> sections, Damag
             !await rows.ReadAsync(cancellation) ? Found.Nothing
             : ReadLockRow(rows, file) || !file.IsWarm ? Found.Current
             : Found.Outdated;
-        if (clock is not null || registers is not null)
+        if (found is not Found.Nothing)
         {
-            await rows.NextResultAsync(cancellation);
             if (clock is not null)
-                file.Act.TakePlaceAt(await clock.HearAsync(rows, cancellation));
-            else
-                await rows.ReadAsync(cancellation);
+                file.Act.TakePlaceAt(clock.Hear(rows.GetInstant(LockRow.Width), rows.GetInstant(LockRow.Width + 1)));
             if (registers is not null && !registers.AreCurrent(rows.GetInt64(rows.FieldCount - 1)))
                 return Found.Stale;
         }
 
-        if (!file.IsWarm)
-            await ReadSectionsAsync(rows, file, cancellation);
+        await ReadSectionsAsync(rows, file, cancellation);
         return found;
     }
 
     /// <summary>Reads a file under the lock that an outdated one was found with.</summary>
-    public async Task<CaseFile> ReadAnewAsync(NpgsqlConnection connection, CaseFile outdated, CancellationToken cancellation)
+    public async Task<CaseFile> ReadAnewAsync(
+        NpgsqlConnection connection,
+        CaseFile outdated,
+        Contents contents,
+        CancellationToken cancellation
+    )
     {
-        var file = Open(outdated.Number, outdated.Act, Contents.WorkingPapers, isNew: false);
+        var file = Open(outdated.Number, outdated.Act, contents, isNew: false);
         await using var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
         statements.Add(LockRow.Read, Statements.Value(file.Number.Key));
@@ -103,7 +96,7 @@ internal sealed class CaseReader(IEnumerable<Func<ICaseSection>> sections, Damag
 
     private async Task ReadSectionsAsync(NpgsqlDataReader rows, CaseFile file, CancellationToken cancellation)
     {
-        foreach (var section in file.Sections)
+        foreach (var section in file.Unread)
         {
             if (section.Query is null)
                 continue;
@@ -111,7 +104,7 @@ internal sealed class CaseReader(IEnumerable<Func<ICaseSection>> sections, Damag
             ReadSection(section, file, rows);
         }
 
-        damaged.Read(file.Number, file.Sections);
+        damaged.Read(file.Number, file.Unread);
     }
 
     // Whether the head is the one that the file knows already.

@@ -212,7 +212,7 @@ public class CaseStore(
         CancellationToken cancellation
     )
     {
-        var file = _warm.Take(number, act, contents) ?? _reader.Open(number, act, contents, isNew: false);
+        var file = _warm.Take(number, act) is { } warm ? _reader.Open(warm, contents) : _reader.Open(number, act, contents, isNew: false);
         await using var connection = await source.OpenConnectionAsync(cancellation);
         try
         {
@@ -228,7 +228,7 @@ public class CaseStore(
             if (found is Found.Nothing)
                 return new(End.NotFound);
             if (found is Found.Outdated)
-                file = await _reader.ReadAnewAsync(connection, file, cancellation);
+                file = await _reader.ReadAnewAsync(connection, file, contents, cancellation);
 
             foreach (var guard in _guards)
                 if (guard.Refuse(file) is { } outside)
@@ -326,6 +326,29 @@ public class CaseStore(
             // The case may stand on what another node has just published.
             await registers.RefreshAsync(cancellation);
         }
+    }
+
+    /// <summary>
+    /// Looks into a file without a lock, and only while <paramref name="look"/> runs; null when there is no such case. What lies here
+    /// already is not read again.
+    /// </summary>
+    /// <exception cref="DamagedRecordException">A row of it cannot be read.</exception>
+    internal async Task<T?> LookAsync<T>(CaseNumber number, Act act, Func<CaseFile, T?> look, CancellationToken cancellation)
+        where T : class
+    {
+        using var turn = await _queue.EnterAsync(number, TimeSpan.Zero, cancellation);
+        if (turn is not null && !IsNoCase(number, Contents.Everything) && _warm.Take(number, act) is { } warm)
+        {
+            var file = _reader.Open(warm, Contents.Everything);
+            if (await TryReadAsync(file, cancellation) is Found.Current)
+            {
+                var seen = look(file);
+                _warm.Put(file);
+                return seen;
+            }
+        }
+
+        return await ReadAsync(number, act, cancellation) is { } read ? look(read) : null;
     }
 
     private async Task<Found> TryReadAsync(CaseFile file, CancellationToken cancellation)

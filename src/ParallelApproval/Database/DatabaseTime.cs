@@ -37,8 +37,11 @@ public class DatabaseTime(TimeProvider machine, bool isMovable = false) : TimePr
     // As the function house_time has it; a function of SQL is planned anew at every call, and every command asks this.
     private const string Moved = "clock_timestamp() + coalesce((SELECT distance FROM demo_clock), 0) * interval '1 microsecond'";
 
-    /// <summary>One row: the instant of the house, and that of the database. Its text never varies.</summary>
-    internal string Question { get; } = $"SELECT {(isMovable ? Moved : "clock_timestamp()")}, clock_timestamp()";
+    /// <summary>Two values: the instant of the house, and that of the database.</summary>
+    internal string Now { get; } = $"{(isMovable ? Moved : "clock_timestamp()")}, clock_timestamp()";
+
+    /// <summary>One row with <see cref="Now"/>. Its text never varies.</summary>
+    internal string Question => $"SELECT {Now}";
 
     /// <summary>Raises <see cref="RegisterCache.StaleCode"/> when <c>$1</c> is not now; for commands that write before they read.</summary>
     internal string Guard { get; } = $"SELECT expect_time($1, {(isMovable ? "true" : "false")})";

@@ -22,6 +22,23 @@ internal static class LockRow
     /// <summary>The same, unless somebody else has it: then there is no row.</summary>
     public const string TakeIfFree = Take + " SKIP LOCKED";
 
+    /// <summary>How many columns there are of the row itself.</summary>
+    public const int Width = 6;
+
+    /// <summary>
+    /// One of these statements, with more asked beside the row: it is told when the row is locked, and not before that was waited for, since
+    /// PostgreSQL does not take a query apart that locks.
+    /// </summary>
+    public static string Also(string lockRow, params ReadOnlySpan<string?> more)
+    {
+        var asked = 0;
+        var text = "";
+        foreach (var one in more)
+            if (one is not null)
+                (asked, text) = (asked + 1, $"{text}, {one}");
+        return asked == 0 ? lockRow : $"SELECT f.*{text} FROM ({lockRow}) AS f";
+    }
+
     private const string Insert = $"INSERT INTO case_files ({Columns}) VALUES ($1, $2, $3, $4, $5, $6)";
     private const string Update =
         "UPDATE case_files SET event_count = $2, last_hash = $3, row_sum = $4, seal = $5, sealed_with = $6, revision = revision + 1 "

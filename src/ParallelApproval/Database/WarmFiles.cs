@@ -15,15 +15,12 @@ internal sealed class WarmFiles : IDisposable
 
     private readonly MemoryCache _files = new(new MemoryCacheOptions { SizeLimit = Most });
 
-    /// <summary>Takes the file out, for its caller alone; null when it is not there.</summary>
-    /// <param name="contents">How much of it the command needs; only what every command needs lies here.</param>
-    public CaseFile? Take(CaseNumber number, Act act, Contents contents)
+    /// <summary>Takes the file out, for its caller alone, with what every command needs of it; null when it is not there.</summary>
+    public CaseFile? Take(CaseNumber number, Act act)
     {
         if (!_files.TryGetValue(number.Key, out CaseFile? file))
             return null;
         _files.Remove(number.Key);
-        if (contents is not Contents.WorkingPapers)
-            return null;
         file!.Act = act;
         return file;
     }

@@ -32,11 +32,19 @@ internal sealed class SupervisionListener(
     {
         foreach (var ofCase in batch.GroupBy(heard => heard.Case))
         {
-            var isReceived = ofCase.Any(heard => heard.Event.Kind == nameof(CaseReceived));
-            if (await FactsAsync(ofCase.Key, isReceived, cancellation) is not { } facts)
-                continue;
-            var found = ofCase.SelectMany(heard => Judge(heard, facts)).ToList();
-            if (found.Count > 0)
+            var others = ofCase.Any(heard => heard.Event.Kind == nameof(CaseReceived)) ? await OthersAsync(ofCase.Key, cancellation) : [];
+            var trail = await audit.OfCaseAsync(ofCase.Key, cancellation);
+            var found = await store.LookAsync(
+                ofCase.Key,
+                Act.OfSystem(time),
+                file =>
+                {
+                    var facts = FactsOf(file, trail, others);
+                    return ofCase.SelectMany(heard => Judge(heard, facts)).ToList();
+                },
+                cancellation
+            );
+            if (found is { Count: > 0 })
                 await cards.RaiseAsync(found, cancellation);
         }
     }
@@ -49,28 +57,30 @@ internal sealed class SupervisionListener(
             .SelectMany(pair => pair.Point.Judge(heard, then, pair.Settings));
     }
 
-    // The applicant's other cases matter when he applies, and at no other time.
-    private async Task<CaseFacts?> FactsAsync(CaseNumber number, bool isReceived, CancellationToken cancellation)
-    {
-        if (await store.ReadAsync(number, Act.OfSystem(time), cancellation) is not { } file)
-            return null;
-        var trail = await audit.OfCaseAsync(number, cancellation);
-        var others = isReceived && file.Applicant is { } applicant ? await OthersAsync(file, applicant.IdNumber, cancellation) : [];
-        return new(
+    private CaseFacts FactsOf(CaseFile file, IReadOnlyList<RecordedEvent> trail, IReadOnlyList<OtherCase> others) =>
+        new(
             file,
             catalogue.ItemOf(file),
-            [.. trail.Select(line => new Heard(number, 0, line))],
+            [.. trail.Select(line => new Heard(file.Number, 0, line))],
             others,
             answerers,
             deadlines,
             file.Act.At
         );
-    }
 
-    private async Task<IReadOnlyList<OtherCase>> OthersAsync(CaseFile file, string idNumber, CancellationToken cancellation)
+    // The applicant's other cases matter when he applies, and at no other time.
+    private async Task<IReadOnlyList<OtherCase>> OthersAsync(CaseNumber number, CancellationToken cancellation)
     {
+        var of = await store.LookAsync(
+            number,
+            Act.OfSystem(time),
+            seen => seen.Applicant is { } applicant ? Tuple.Create(seen.Case.ItemCode, applicant.IdNumber) : null,
+            cancellation
+        );
+        if (of is not var (item, idNumber))
+            return [];
         await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var (key, item) = (file.Number.Key, file.Case.ItemCode);
+        var key = number.Key;
         var marked = CaseQueries.Marked(db, ApplicantMarks.OfNumber(idNumber, vault));
         var rows = await (
             from application in db.Set<ApplicationRow>().AsNoTracking()

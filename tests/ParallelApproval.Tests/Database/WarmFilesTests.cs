@@ -28,6 +28,53 @@ public sealed class WarmFilesTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Whoever_needs_more_of_it_reads_what_is_missing_and_no_more()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var (store, number) = (house.Get<CaseStore>(), await house.ReceiveAsync(Catering.Drill));
+        await MeddleUnseenAsync(house, Meddling + number.Key);
+
+        var seen = await store.LookAsync(
+            number,
+            house.Clerk(),
+            file => $"{file.Applicant!.Name}, {file.Branches.Count} branches",
+            Cancellation
+        );
+        seen.ShouldNotBeNull()
+            .ShouldEndWith(", 6 branches", customMessage: "what cannot be read lies in the database and was not asked for");
+        (
+            await store.WorkOnAsync<int>(number, house.Clerk(), file => file.Branches.Count, Cancellation, Contents.Everything)
+        ).Value.ShouldBe(6);
+        (await ClaimAsync(house, number)).IsError.ShouldBeFalse("it lies here still");
+    }
+
+    [Fact]
+    public async Task Whoever_looks_sees_what_another_node_did_meanwhile()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        (await other.DecideAsync(number, 1)).IsError.ShouldBeFalse();
+        var decided = await house
+            .Get<CaseStore>()
+            .LookAsync(
+                number,
+                house.Clerk(),
+                file =>
+                    string.Join(' ', file.Branches.Where(branch => branch.Status is BranchStatus.Approved).Select(branch => branch.Number)),
+                Cancellation
+            );
+        decided.ShouldBe("1");
+    }
+
+    [Fact]
+    public async Task There_is_nothing_to_look_at_where_there_is_no_case()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        (await house.Get<CaseStore>().LookAsync(new CaseNumber(1), house.Clerk(), _ => "seen", Cancellation)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_another_node_did_meanwhile_is_read()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

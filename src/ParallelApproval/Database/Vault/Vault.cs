@@ -21,6 +21,7 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
     public const string Name = "data_keys";
 
     private const char Mark = '$';
+    private const string Packed = "z";
     private const string ReadKeys = "SELECT id, use, cipher, wrapped, wrapped_with FROM data_keys";
 
     private readonly Lock _reading = new();
@@ -99,19 +100,22 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
     internal string Encrypt(string plain, CipherPlace place)
     {
         var key = Current;
-        return Prefix(key) + Convert.ToBase64String(key.Suite.Encrypt(key.Secret, Encoding.UTF8.GetBytes(plain), place.ToBytes()));
+        var text = PackedText.Pack(Encoding.UTF8.GetBytes(plain), out var isPacked);
+        var whole = Convert.ToBase64String(key.Suite.Encrypt(key.Secret, text, place.ToBytes()));
+        return isPacked ? $"{Prefix(key)}{Packed}{Mark}{whole}" : Prefix(key) + whole;
     }
 
     /// <summary>Decrypts a text; one that is not encrypted is given back as it is.</summary>
     /// <exception cref="CryptographicException">It was not encrypted for that place, or somebody has changed it.</exception>
     internal string Decrypt(string stored, CipherPlace place)
     {
-        if (!IsEncrypted(stored, out var id, out var bytes))
+        if (!IsEncrypted(stored, out var id, out var bytes, out var isPacked))
             return stored;
         var key = Find(id) ?? throw new CryptographicException($"The key {id} that encrypted {place} is not there.");
         try
         {
-            return Encoding.UTF8.GetString(key.Suite.Decrypt(key.Secret, bytes, place.ToBytes()));
+            var text = key.Suite.Decrypt(key.Secret, bytes, place.ToBytes());
+            return Encoding.UTF8.GetString(isPacked ? PackedText.Unpack(text) : text);
         }
         catch (CryptographicException changed)
         {
@@ -133,7 +137,7 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
     }
 
     /// <summary>Whether that text is encrypted.</summary>
-    internal static bool IsEncrypted(string? stored) => stored is not null && IsEncrypted(stored, out _, out _);
+    internal static bool IsEncrypted(string? stored) => stored is not null && IsEncrypted(stored, out _, out _, out _);
 
     /// <summary>The mark by which a text is found again: equal for equal texts, and for nobody else to compute.</summary>
     /// <param name="of">What is meant by the text; marks of different things differ.</param>
@@ -215,16 +219,17 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
 
     private static string Prefix(DataKey key) => $"{Mark}{key.Suite.Cipher}{Mark}{key.Id}{Mark}";
 
-    private static bool IsEncrypted(string stored, out string id, out byte[] bytes)
+    private static bool IsEncrypted(string stored, out string id, out byte[] bytes, out bool isPacked)
     {
-        (id, bytes) = ("", []);
+        (id, bytes, isPacked) = ("", [], false);
         if (stored.Length == 0 || stored[0] != Mark)
             return false;
         var parts = stored.Split(Mark);
-        if (parts.Length != 4 || CryptoSuite.OfCipher(parts[1]) is null)
+        isPacked = parts is [_, _, _, Packed, _];
+        if ((!isPacked && parts.Length != 4) || CryptoSuite.OfCipher(parts[1]) is null)
             return false;
-        var buffer = new byte[parts[3].Length];
-        if (!Convert.TryFromBase64String(parts[3], buffer, out var length))
+        var buffer = new byte[parts[^1].Length];
+        if (!Convert.TryFromBase64String(parts[^1], buffer, out var length))
             return false;
         (id, bytes) = (parts[2], buffer[..length]);
         return true;
