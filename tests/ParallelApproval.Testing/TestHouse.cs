@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Testing;
 
@@ -95,6 +96,8 @@ public sealed class TestHouse : IAsyncDisposable
     {
         var services = new ServiceCollection().AddLogging().AddHouse();
         alsoAdd?.Invoke(services);
+        // The setting that a server would read, too: the same tests run on either engine.
+        services.TryAddSingleton(new FlowEngineChoice(Environment.GetEnvironmentVariable("ParallelApproval__Engine")));
         services.TryAddSingleton(TrailKeys.Parse(TestKeys.Written));
         services.TryAddSingleton<IWrapKeys>(MasterKeys.Parse(TestKeys.Master));
         services.AddSingleton(time);

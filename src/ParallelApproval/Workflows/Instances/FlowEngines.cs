@@ -18,6 +18,9 @@ public sealed class FlowEngines
 {
     private const string Prefix = "ParallelApproval.";
 
+    // Loaded once, however many houses stand in one process: an engine knows nothing of a house.
+    private static readonly ConcurrentDictionary<string, Lazy<IFlowEngine>> Loaded = new(StringComparer.Ordinal);
+
     private readonly ConcurrentDictionary<string, IFlowEngine> _engines = new(StringComparer.Ordinal);
 
     /// <param name="ofNewCases">The name of the one for new cases; null for the product's own.</param>
@@ -41,7 +44,7 @@ public sealed class FlowEngines
     /// <exception cref="InvalidOperationException">This program has none of that name.</exception>
     public IFlowEngine Named(string name) =>
         _engines.TryGetValue(name, out var known) ? known
-        : IsThere(name) ? _engines.GetOrAdd(name, Load)
+        : IsThere(name) ? _engines.GetOrAdd(name, Loaded.GetOrAdd(name, asked => new(() => Load(asked))).Value)
         : throw new InvalidOperationException(
             $"Expected the engine {name} in the folder {Folder(name)} beside the program, but it is not there."
         );

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Engine;
+using ParallelApproval.Workflows;
+
+namespace ParallelApproval.Benchmarks;
+
+/// <summary>
+/// What one step of a flow costs in memory: the product's own engine driven directly, the same through the seam, and Elsa's, when its folder
+/// lies beside this program. Slice by slice in turn, so that a machine that does something else disturbs all alike.
+/// </summary>
+internal static class EngineTrial
+{
+    public const string Switch = "--engines";
+
+    private const string Other = "Elsa";
+    private const int Rounds = 9,
+        MostSteps = 60;
+    private static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(400);
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8));
+    private static readonly string[] Flows = ["catering-six-certificates", "parallel-approval", "serial-approval", "single-department"];
+    private static readonly JsonElement Facts = JsonDocument.Parse("""{"number":"1","branchNumbers":[1,2,3,4,5,6]}""").RootElement;
+
+    /// <param name="Seconds">Of a step, state read and written as text included where it is kept so.</param>
+    /// <param name="Bytes">That a step makes in memory.</param>
+    private readonly record struct Cost(double Seconds, double Bytes);
+
+    public static async Task<int> RunAsync()
+    {
+        await using var house = new ServiceCollection().AddLogging().AddHouse().AddSingleton(TimeProvider.System).BuildServiceProvider();
+        var catalogue = house.GetRequiredService<DefinitionRegister>().Activities;
+        var engines = new FlowEngines(FlowEngines.IsThere(Other) ? Other : null);
+        if (engines.OfNewCases == engines.Own)
+            Console.WriteLine($"ParallelApproval.{Other} does not lie beside this program, and is left out.");
+        Console.WriteLine("| flow | how | µs a step | KiB a step | to the own engine, directly | state, KiB |");
+        Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: |");
+        foreach (var name in Flows)
+            await TellAsync(name, catalogue, engines);
+        return 0;
+    }
+
+    private static async Task TellAsync(string name, ActivityCatalogue catalogue, FlowEngines engines)
+    {
+        var definition = WorkflowDefinition.Parse(await File.ReadAllTextAsync(PathOf(name)));
+        List<(string How, Func<(int Steps, int StateBytes)> Walk)> ways =
+        [
+            ("own, directly", () => Directly(definition, catalogue, isKept: false)),
+            ("own, seam", () => Through(engines.Own, definition, catalogue, isKept: false)),
+            ("own, directly, kept as text", () => Directly(definition, catalogue, isKept: true)),
+            ("own, seam, kept as text", () => Through(engines.Own, definition, catalogue, isKept: true)),
+        ];
+        if (engines.OfNewCases != engines.Own)
+            ways.Add(("Elsa, seam, kept as text", () => Through(engines.OfNewCases, definition, catalogue, isKept: true)));
+        foreach (var (_, walk) in ways)
+            Slice(walk);
+        var costs = ways.ConvertAll(_ => new List<Cost>());
+        for (var round = 0; round < Rounds; round++)
+            for (var at = 0; at < ways.Count; at++)
+                costs[at].Add(Slice(ways[at].Walk));
+        for (var at = 0; at < ways.Count; at++)
+        {
+            var (seconds, bytes) = (Median(costs[at], cost => cost.Seconds), Median(costs[at], cost => cost.Bytes));
+            // To the one that keeps its state in the same way.
+            var direct = Median(costs[at < 2 ? 0 : 2], cost => cost.Seconds);
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {name} | {ways[at].How} | {seconds * 1e6:F1} | {bytes / 1024:F1} | {seconds / direct:F2} | {ways[at].Walk().StateBytes / 1024.0:F1} |"
+                )
+            );
+        }
+    }
+
+    private static (int Steps, int StateBytes) Directly(WorkflowDefinition definition, ActivityCatalogue catalogue, bool isKept)
+    {
+        var flow = Ready(OwnEngine.OwnName, definition, catalogue, new OwnEngine()) as ExecutableWorkflow;
+        var (state, steps, largest) = (WorkflowState.Initial, 0, 0);
+        WorkflowCommand? command = new WorkflowCommand.Start(Now, Facts: Facts);
+        while (command is not null && ++steps <= MostSteps)
+        {
+            state = (WorkflowState)((Stepped)WorkflowEngine.Decide(flow!, state, command)).State;
+            if (isKept)
+            {
+                var text = state.ToJson();
+                largest = Math.Max(largest, text.Length);
+                state = WorkflowState.Parse(text);
+            }
+
+            command = Next(definition, catalogue, state);
+        }
+
+        return (steps, largest);
+    }
+
+    private static (int Steps, int StateBytes) Through(
+        IFlowEngine engine,
+        WorkflowDefinition definition,
+        ActivityCatalogue catalogue,
+        bool isKept
+    )
+    {
+        var flow = Ready(engine.Name, definition, catalogue, engine);
+        var (state, steps, largest) = (engine.Initial, 0, 0);
+        WorkflowCommand? command = new WorkflowCommand.Start(Now, Facts: Facts);
+        while (command is not null && ++steps <= MostSteps)
+        {
+            state = ((Stepped)engine.Decide(flow, state, command)).State;
+            if (isKept)
+            {
+                var text = state.ToJson();
+                largest = Math.Max(largest, text.Length);
+                state = engine.Parse(text);
+            }
+
+            command = Next(definition, catalogue, state);
+        }
+
+        return (steps, largest);
+    }
+
+    private static readonly Dictionary<(string Engine, string Flow), IFlow> Made = [];
+
+    private static IFlow Ready(string engine, WorkflowDefinition definition, ActivityCatalogue catalogue, IFlowEngine by)
+    {
+        if (!Made.TryGetValue((engine, definition.DefinitionId), out var flow))
+            Made[(engine, definition.DefinitionId)] = flow = by.Compile(definition, catalogue);
+        return flow;
+    }
+
+    // Whoever waits is done, by the first port of his step: nobody refuses, nobody asks for papers.
+    private static WorkflowCommand.Complete? Next(WorkflowDefinition definition, ActivityCatalogue catalogue, IFlowState state)
+    {
+        if (state.Status is WorkflowStatus.Finished || state.Bookmarks.FirstOrDefault() is not { } waits)
+            return null;
+        var node = definition.Activities().First(one => one.Id == waits.ActivityId);
+        return new(Now, waits.Id, catalogue.Find(node.Type, node.Version)!.OutcomesOf(node)[0], Facts: Facts);
+    }
+
+    private static Cost Slice(Func<(int Steps, int StateBytes)> walk)
+    {
+        var (steps, before, watch) = (0, GC.GetAllocatedBytesForCurrentThread(), Stopwatch.StartNew());
+        while (watch.Elapsed < SliceTime)
+            steps += walk().Steps;
+        return new(watch.Elapsed.TotalSeconds / steps, (double)(GC.GetAllocatedBytesForCurrentThread() - before) / steps);
+    }
+
+    private static double Median(List<Cost> costs, Func<Cost, double> what) => costs.Select(what).Order().ElementAt(costs.Count / 2);
+
+    private static string PathOf(string flow)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!Directory.Exists(Path.Combine(folder.FullName, "workflows")))
+            folder = folder.Parent ?? throw new InvalidOperationException("Expected the folder workflows above this program.");
+        return Path.Combine(folder.FullName, "workflows", flow + ".v1.json");
+    }
+}
