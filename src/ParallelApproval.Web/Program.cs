@@ -115,7 +115,9 @@ public static partial class Program
         app.MapSeals();
         app.MapPublic();
         app.MapPrechecks();
+        app.MapPublicPrechecks();
         app.MapBookings();
+        app.MapPublicBookings();
         app.MapPublication();
         app.MapRatings();
         app.MapComplaints();

@@ -116,6 +116,24 @@ public sealed partial class PaperPressTests : IDisposable
     }
 
     [Fact]
+    public void No_seal_stands_on_a_page_without_text_and_what_nearly_fits_is_set_closer()
+    {
+        var pages = new List<int>();
+        for (var paragraphs = 8; paragraphs <= 40; paragraphs++)
+        {
+            var body = string.Concat(Enumerable.Range(1, paragraphs).Select(at => $"<p>第{at}段：依法办理。</p>"));
+            using var read = PdfDocument.Open(Press.Print(Sheet(body), At));
+            var texts = read.GetPages().Select(page => page.Text).ToList();
+            texts.ShouldAllBe(text => text.Contains("依法办理"), $"{paragraphs} paragraphs on {texts.Count} pages");
+            pages.Add(texts.Count);
+        }
+
+        pages.ShouldBe(pages.Order().ToList(), "more text is never fewer pages");
+        pages[^1].ShouldBe(2);
+        pages.Count(count => count == 1).ShouldBeGreaterThan(8, "fifteen paragraphs fit at the usual distance");
+    }
+
+    [Fact]
     public void A_cell_that_no_page_can_hold_is_divided()
     {
         var reasons = string.Concat(Enumerable.Range(1, 900).Select(at => $"理由{at}。"));

@@ -199,6 +199,12 @@ public sealed partial class SameTruthTests(TestCluster cluster) : IAsyncLifetime
         foreach (var day in days.Where(_ => isOfIt).Select(day => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)))
             expect(body.Contains(Printed(day), StringComparison.Ordinal), $"the paper does not name {day:yyyy-MM-dd}: {body}");
         expect(paper.Standing is PaperStanding.InForce, $"its paper is {paper.Standing}");
+        // Whom a paper names, who reviews, who judges, who is competent instead, the page names too.
+        foreach (var named in Remedy().Matches(body).Concat(Elsewhere().Matches(body)).SelectMany(told => told.Groups.Values.Skip(1)))
+            expect(
+                seen.Pages.First(page => page.Language == "zh").Html.Contains(named.Value.Trim(), StringComparison.Ordinal),
+                $"the page does not name {named.Value}"
+            );
         foreach (var page in seen.Pages)
         {
             page.Set();
@@ -530,6 +536,12 @@ public sealed partial class SameTruthTests(TestCluster cluster) : IAsyncLifetime
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d")]
     private static partial Regex Day();
+
+    [GeneratedRegex("行政复议机关：([^；<]+)；受理行政诉讼的人民法院：([^。<]+)。")]
+    private static partial Regex Remedy();
+
+    [GeneratedRegex("请向 ?([^<]+?) ?提出申请")]
+    private static partial Regex Elsewhere();
 
     [GeneratedRegex("<h2>[^<]*</h2><span class=\"state[^\"]*\">([^<]*)</span>")]
     private static partial Regex Headline();

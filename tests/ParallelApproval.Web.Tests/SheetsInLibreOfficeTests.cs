@@ -18,6 +18,12 @@ public sealed class SheetsInLibreOfficeTests
         ["610104189001010013", new DateOnly(2026, 12, 31), 1234.5m, "=1+1"],
         ["61010418900101003X", new DateOnly(2027, 1, 1), -2, "张三，李四"],
         ["12E5", null, 0, "a,b"],
+        ["+8613800001234", null, 0, "(5)"],
+        ["@SUM(A1)", null, 0, "50%"],
+        ["＝1+1", null, 0, "3月4日"],
+        ["１２３４５６７８９０１２３４５６", null, 0, "12:30"],
+        ["2026-03", null, 0, "TRUE"],
+        ["1234567890123456789", null, 0, "1 1/2"],
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -50,6 +56,12 @@ public sealed class SheetsInLibreOfficeTests
             shown[2].ShouldBe(["610104189001010013", "2026-12-31", "1234.5", "'=1+1"]);
             shown[3].ShouldBe(["61010418900101003X", "2027-01-01", "-2", "张三，李四"]);
             shown[4].ShouldBe(["12E5", "", "0", "a,b"]);
+            shown[5].ShouldBe(["'+8613800001234", "", "0", "(5)"]);
+            shown[6].ShouldBe(["'@SUM(A1)", "", "0", "50%"]);
+            shown[7].ShouldBe(["'＝1+1", "", "0", "3月4日"]);
+            shown[8].ShouldBe(["１２３４５６７８９０１２３４５６", "", "0", "12:30"]);
+            shown[9].ShouldBe(["2026-03", "", "0", "TRUE"]);
+            shown[10].ShouldBe(["1234567890123456789", "", "0", "1 1/2"]);
         }
         finally
         {

@@ -22,14 +22,24 @@ internal sealed class BookingAccess(BookingQueries bookings, WrongCodes wrongCod
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector(Name).ToTimeLimitedDataProtector();
 
+    /// <summary>The same, and this browser may look at it.</summary>
     public async Task<ErrorOr<Booking>> OpenAsync(string? number, string? code, HttpContext context)
+    {
+        var found = await FindAsync(number, code, context.RequestAborted);
+        if (!found.IsError)
+            Enter(found.Value.Id, context);
+        return found;
+    }
+
+    /// <summary>The one of that number, to whoever has its code; others are not told whether there is one.</summary>
+    public async Task<ErrorOr<Booking>> FindAsync(string? number, string? code, CancellationToken cancellation)
     {
         if (!BookingNumber.TryParse(TypedNumber.Unbroken(number), out var parsed))
             return FrontRefusals.NoSuchPublicBooking();
         if (wrongCodes.SecondsToWait(Coded.Booking, parsed.Serial) is > 0 and var wait)
             return FrontRefusals.TooManyGuesses(wait);
         if (
-            await bookings.FindAsync(parsed, context.RequestAborted) is not { } found
+            await bookings.FindAsync(parsed, cancellation) is not { } found
             || !CryptographicOperations.FixedTimeEquals(
                 Encoding.UTF8.GetBytes(found.Code),
                 Encoding.UTF8.GetBytes(TypedNumber.Unbroken(code))
@@ -41,7 +51,6 @@ internal sealed class BookingAccess(BookingQueries bookings, WrongCodes wrongCod
         }
 
         wrongCodes.Forget(Coded.Booking, parsed.Serial);
-        Enter(parsed, context);
         return found;
     }
 

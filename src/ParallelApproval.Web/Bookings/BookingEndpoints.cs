@@ -3,9 +3,7 @@ using ErrorOr;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Bookings;
 using ParallelApproval.Database;
-using ParallelApproval.Installations;
 using ParallelApproval.Web.Authority;
-using ParallelApproval.Web.Languages;
 using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
@@ -72,20 +70,14 @@ internal static class BookingEndpoints
             ? Refused.With(FrontRefusals.OutOfRange("last", 0, LongestPeriod))
             : TypedResults.Ok(new Listing<BookingFigure>(await house.FiguresAsync(first, last, cancellation)));
 
-    private static async Task<IResult> InvitationAsync(
-        BookingAccess access,
-        BookingQueries house,
-        InstallationRegister installed,
-        HttpContext context
-    )
-    {
-        if (await access.OpenedAsync(context) is not { } found)
-            return new ShownRefusal(FrontRefusals.NoSuchPublicBooking());
-        var offer = (await house.OffersAsync(onlyOpen: false, context.RequestAborted)).FirstOrDefault(known => known.Code == found.Offer);
-        var name = ReaderLanguage.IsEnglish ? offer?.NameEn : offer?.Name;
-        var text = BookingInvitation.Of(found, name ?? found.Offer, found.Address ?? installed.Current?.Place ?? installed.Current?.Centre);
-        return TypedResults.File(Encoding.UTF8.GetBytes(text), "text/calendar; charset=utf-8", $"{found.Id}.ics");
-    }
+    private static async Task<IResult> InvitationAsync(BookingAccess access, PublicBookingReader reader, HttpContext context) =>
+        await access.OpenedAsync(context) is not { } found
+            ? new ShownRefusal(FrontRefusals.NoSuchPublicBooking())
+            : TypedResults.File(
+                Encoding.UTF8.GetBytes(await reader.InvitationAsync(found, context.RequestAborted)),
+                "text/calendar; charset=utf-8",
+                $"{found.Id}.ics"
+            );
 }
 
 /// <summary>How a booked time stands.</summary>

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
-using ParallelApproval.Web.Idempotency;
 using ParallelApproval.Web.Session;
 using Scalar.AspNetCore;
 
@@ -126,22 +125,9 @@ internal static class Description
         var roles = verb.Authority is { Roles.Count: > 0 } authority ? authority.Roles : Enum.GetValues<Role>();
         operation.Description = $"Verb {verb}; roles: {string.Join(", ", roles)}.";
         if (context.Description.HttpMethod == HttpMethods.Post)
-            AddKey(operation);
+            // Only commands keep keys; signing in twice does no harm.
+            KeyOfCaller.Tell(operation);
     }
-
-    // Only commands keep keys; signing in twice does no harm.
-    private static void AddKey(OpenApiOperation operation) =>
-        (operation.Parameters ??= []).Add(
-            new OpenApiParameter
-            {
-                Name = IdempotencyHeader.Name,
-                In = ParameterLocation.Header,
-                Description =
-                    "1 to 128 visible ASCII characters. The same key with the same body gets the same answer, and the command is "
-                    + "carried out once.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyHeader.MostCharacters },
-            }
-        );
 
     /// <summary>A <see cref="Named{T}"/> in the address is described by the enumeration that it names.</summary>
     private static void NameMembers(OpenApiOperation operation, OpenApiOperationTransformerContext context)

@@ -35,6 +35,18 @@ internal static class Examples
                 """,
             ["POST /api/tasks/{id}/stop"] = """{ "ground": "inspection", "plannedDays": 4, "noticeDelivered": true }""",
             ["POST /api/tasks/{id}/extension"] = """{ "days": 5, "reason": "检验机构排期" }""",
+            ["POST /api/public/prechecks"] = """{ "itemCode": "110105-CY-001", "phone": "13800004321" }""",
+            ["PUT /api/public/prechecks/{id}"] = """
+                {
+                  "applicant": { "name": "孙七", "idNumber": "11010519491231002X", "phone": "13800004321" },
+                  "form": { "shopName": "样例小馆" },
+                  "delivery": "window"
+                }
+                """,
+            ["POST /api/public/bookings"] = """
+                { "offer": "HALL", "day": "2026-12-01", "start": "09:00", "name": "孙七", "phone": "13800004321" }
+                """,
+            ["POST /api/public/bookings/{id}/move"] = """{ "day": "2026-12-02", "start": "10:30" }""",
             ["POST /api/keys"] = """
                 {
                   "client": "档案系统",

@@ -22,21 +22,29 @@ internal sealed class PrecheckDesk(PrecheckQueries prechecks, WrongCodes wrongCo
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector(Purpose).ToTimeLimitedDataProtector();
 
-    /// <summary>The one of that number, to whoever has its code; others are not told whether there is one.</summary>
+    /// <summary>The same, and this browser may go on with it.</summary>
     public async Task<ErrorOr<Precheck>> OpenAsync(string? number, string? code, HttpContext context)
+    {
+        var found = await FindAsync(number, code, context.RequestAborted);
+        if (!found.IsError)
+            Enter(found.Value.Id, context);
+        return found;
+    }
+
+    /// <summary>The one of that number, to whoever has its code; others are not told whether there is one.</summary>
+    public async Task<ErrorOr<Precheck>> FindAsync(string? number, string? code, CancellationToken cancellation)
     {
         if (!PrecheckNumber.TryParse(TypedNumber.Unbroken(number), out var parsed))
             return FrontRefusals.NoSuchPublicPrecheck();
         if (wrongCodes.SecondsToWait(Coded.Precheck, parsed.Serial) is > 0 and var wait)
             return FrontRefusals.TooManyGuesses(wait);
-        if (await prechecks.FindAsync(parsed, context.RequestAborted) is not { } found || !Same(found.Code, TypedNumber.Unbroken(code)))
+        if (await prechecks.FindAsync(parsed, cancellation) is not { } found || !Same(found.Code, TypedNumber.Unbroken(code)))
         {
             wrongCodes.Note(Coded.Precheck, parsed.Serial);
             return FrontRefusals.NoSuchPublicPrecheck();
         }
 
         wrongCodes.Forget(Coded.Precheck, parsed.Serial);
-        Enter(parsed, context);
         return found;
     }
 

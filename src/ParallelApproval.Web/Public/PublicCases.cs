@@ -21,6 +21,7 @@ namespace ParallelApproval.Web.Public;
 /// <param name="Story">What happened, the newest first.</param>
 /// <param name="Asks">What he has to do now.</param>
 /// <param name="Late">That the promise was not kept, and with whom the case lies; null while it is in time.</param>
+/// <param name="Next">By when he hears next, while it is only received; null at any other time.</param>
 /// <param name="Papers">His own papers, the newest first; each is got with number and code.</param>
 /// <param name="Contact">Whom to ask.</param>
 internal sealed record PublicCase(
@@ -41,6 +42,7 @@ internal sealed record PublicCase(
     IReadOnlyList<PublicAsk> Asks,
     IReadOnlyList<PublicStop> Stops,
     string? Late,
+    string? Next,
     IReadOnlyList<PublicRemedy> Remedies,
     IReadOnlyList<PublicPaper> Papers,
     string Contact
@@ -52,7 +54,8 @@ internal sealed record PublicCase(
 }
 
 /// <summary>A paper of his own.</summary>
-internal sealed record PublicPaper(string Number, string Title, DateTimeOffset IssuedAt, PaperStanding Standing);
+/// <param name="Of">What it is of, where it is of one part of the case: the certificate's name; null for the whole.</param>
+internal sealed record PublicPaper(string Number, string Title, string? Of, DateTimeOffset IssuedAt, PaperStanding Standing);
 
 /// <summary>A look at the place, and what is to be put right after it.</summary>
 internal sealed record PublicVisit(DateTimeOffset At, string Place, bool IsClosed, IReadOnlyList<string> Defects);
@@ -159,11 +162,13 @@ internal sealed class PublicCases(
             story.Asks(file),
             story.Stops(file),
             story.Late(file),
+            story.Next(file),
             story.Remedies(file, trail),
             [
                 .. papers.Select(paper => new PublicPaper(
                     paper.Document.Number,
                     Names.Of(paper.Document.Kind),
+                    file.FindBranch(paper.Document.Branch) is { } part ? story.ResultOf(file, part) : null,
                     paper.Document.IssuedAt,
                     paper.Standing
                 )),

@@ -35,6 +35,7 @@ internal sealed record PublicRemedy(
     string Result,
     string? Reasons,
     string ReviewedBy,
+    string Court,
     DateOnly ReconsiderBy,
     DateOnly SueBy
 );
@@ -83,7 +84,7 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
                     Words.Word("ask_branch_correction", NameOf(branch.Department), ResultOf(file, branch)),
                     Due(file, branch.Number, ClockKind.Supplement),
                     Papers(file, paper => paper.State is MaterialState.Faulty && Uses(item, branch.Number, paper.Code)),
-                    Words.Word(item.OnSupplementTimeout is OnSupplementTimeout.Withdrawn ? "otherwise_Withdrawn" : "otherwise_as_it_is")
+                    Words.Word(OfPart(item.OnSupplementTimeout))
                 )
             );
         if (file.Case.DeferredPapers.Length > 0)
@@ -121,6 +122,12 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
             asks.Add(new(Words.Word("ask_collect"), null, []));
         return asks;
     }
+
+    /// <summary>What comes next, while it is only received (行政许可法 art. 32): by when he is told; null at any other time.</summary>
+    public string? Next(CaseFile file) =>
+        file.Case.Status is CaseStatus.Received && Due(file, Clock.OfCase, ClockKind.Notice) is { } due
+            ? Words.Word("public_next_received", due)
+            : null;
 
     /// <summary>Which departments stand still, why and until when.</summary>
     public IReadOnlyList<PublicStop> Stops(CaseFile file) =>
@@ -170,6 +177,13 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
                 if (branch.Status is BranchStatus.Refused && branch.Round == decided.Round)
                     found.Add(Remedy(branch.Department, ResultOf(file, branch), decided.Reasons, line.At));
             }
+            else if (told.As<BranchBlocked>() is { EndsAs: null } blocked && file.FindBranch(blocked.Branch) is { } behind)
+            {
+                // A branch that was opened anew and blocked again is told of once, by its last paper.
+                found.RemoveAll(known => known.Result == ResultOf(file, behind));
+                if (behind.Status is BranchStatus.Blocked)
+                    found.Add(Remedy(behind.Department, ResultOf(file, behind), Tell(file, told), line.At));
+            }
             else if (told.As<CaseDeclined>() is { } declined)
                 found.Add(Remedy(Intake(file), NameOf(file), declined.Reason, line.At));
             else if (told.As<GrantRevoked>() is { } revoked)
@@ -217,11 +231,7 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
             nameof(SupplementUnanswered) when told.As<SupplementUnanswered>() is { } unanswered => Words.Word(
                 "story_PapersMissed",
                 unanswered.Due,
-                Words.Word(
-                    unanswered is { Branch: not null, Rule: not OnSupplementTimeout.Withdrawn }
-                        ? "otherwise_as_it_is"
-                        : "otherwise_" + unanswered.Rule
-                )
+                Words.Word(unanswered.Branch is null ? "otherwise_" + unanswered.Rule : OfPart(unanswered.Rule))
             ),
             nameof(CaseAccepted) when told.As<CaseAccepted>() is { } accepted => Words.Word(
                 accepted.IsDeemed ? "story_CaseAccepted_deemed" : "story_CaseAccepted",
@@ -239,7 +249,11 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
                 Words.Word("otherwise_deferral_" + missed.Rule)
             ),
             nameof(CommitmentSigned) => Words.Word("story_CommitmentSigned"),
-            nameof(CaseDeclined) when told.As<CaseDeclined>() is { } declined => Words.Word("story_CaseDeclined", declined.Reason),
+            nameof(CaseDeclined) when told.As<CaseDeclined>() is { } declined => string.IsNullOrWhiteSpace(
+                declined.CompetentBody
+            )
+                ? Words.Word("story_CaseDeclined", declined.Reason)
+                : Words.Word("story_CaseDeclined_elsewhere", declined.Reason, declined.CompetentBody),
             nameof(DepartmentsNotified) when told.As<DepartmentsNotified>() is { } copied => Words.Word(
                 "story_DepartmentsNotified",
                 copied.Departments.Length
@@ -394,14 +408,32 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
     private PublicRemedy Remedy(string department, string result, string? reasons, DateTimeOffset at)
     {
         var day = DateOnly.FromDateTime(at.DateTime);
-        // 行政复议法 art. 24, 27: the government of the level, and for organs that answer upwards the organ above.
-        var reviewedBy =
-            officers.Department(department) is { IsVertical: true } ? Words.Word("remedy_organ_above", NameOf(department))
-            : installation.Current is { } house
-                ? Words.Word("remedy_government", ReaderLanguage.IsEnglish ? house.DistrictEn : house.District)
-            : Words.Word("remedy_any_government");
-        return new(NameOf(department), result, reasons, reviewedBy, day.AddDays(DaysToReconsider), day.AddMonths(MonthsToSue));
+        return new(
+            NameOf(department),
+            result,
+            reasons,
+            ReviewOf(department),
+            Court(),
+            day.AddDays(DaysToReconsider),
+            day.AddMonths(MonthsToSue)
+        );
     }
+
+    // 行政复议法 art. 24, 27, as on the papers: whom the installation names, and for organs that answer upwards the organ above.
+    private string ReviewOf(string department) =>
+        officers.Department(department) is { IsVertical: true } ? Words.Word("remedy_organ_above", NameOf(department))
+        : installation.Current is not { } house ? Words.Word("remedy_any_government")
+        : ReaderLanguage.IsEnglish ? house.ReviewBody ?? Words.Word("remedy_government", house.DistrictEn)
+        : house.ReviewedBy;
+
+    private string Court() =>
+        installation.Current is not { } house ? Words.Word("remedy_any_court")
+        : ReaderLanguage.IsEnglish ? house.Court ?? Words.Word("remedy_court", house.DistrictEn)
+        : house.HeardBy;
+
+    // Where a department asked, its own part alone ends, or it decides on what it has.
+    private static string OfPart(OnSupplementTimeout rule) =>
+        rule is OnSupplementTimeout.Withdrawn ? "otherwise_part_withdrawn" : "otherwise_as_it_is";
 
     private static bool IsToCollect(CaseFile file) =>
         file.Case
@@ -438,7 +470,8 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
 
     private string NameOf(string department) => officers.Department(department)?.NameIn(ReaderLanguage.IsEnglish) ?? department;
 
-    private string ResultOf(CaseFile file, Branch branch) =>
+    /// <summary>What a part grants, in the reader's language.</summary>
+    public string ResultOf(CaseFile file, Branch branch) =>
         (
             ReaderLanguage.IsEnglish
                 ? catalogue.ItemOf(file).Branches.FirstOrDefault(part => part.Number == branch.Number)?.CertificateEn

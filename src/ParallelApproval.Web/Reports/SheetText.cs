@@ -49,9 +49,14 @@ internal static partial class SheetText
         return [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())];
     }
 
-    // Case and identity numbers (15 digits are all that a spreadsheet keeps of a number), codes with zeros before, 12E5, and 2026-03 or
-    // 3/4,
-    // which become months. A whole day may become a day.
-    [GeneratedRegex(@"^\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?\z|^\d{1,4}[-/]\d{1,2}\z")]
+    // Case and identity numbers (15 digits are all that a spreadsheet keeps of a number), codes with zeros before, 12E5; 2026-03 and 3/4,
+    // which become months, 3月4日 and 12:30; sums in brackets, per cent and money; in the full-width digits that a Chinese keyboard has, too.
+    // A whole day may become a day.
+    [GeneratedRegex(
+        @"^[(（]?[￥¥$€£]?\d+(?:[.,．，]\d+)*(?:[eE][+-]?\d+)?\s?[%％]?[)）]?\z"
+            + @"|^\d{1,4}[-/.]\d{1,2}\z|^\d{1,2}\s\d{1,3}/\d{1,3}\z"
+            + @"|^\d{1,2}[:：]\d{1,2}(?:[:：]\d{1,2})?(?:\s?[aApP][mM]?)?\z"
+            + @"|^(?:\d{1,4}年)?\d{1,2}月(?:\d{1,2}日)?\z|^(?i:true|false)\z"
+    )]
     private static partial Regex LooksLikeNumber();
 }

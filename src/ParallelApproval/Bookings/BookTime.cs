@@ -47,7 +47,8 @@ public sealed class BookTimeHandler(BookingDesk desk, BookingSettings settings, 
         var phone = PhoneNumber.Parse(command.Phone).Value;
         if (!phone.IsMobile)
             return BookingRefusals.PhoneNotMobile();
-        return await desk.OnDayAsync(
+        return await desk.OnDayOnceAsync(
+            act,
             command.Offer,
             command.Day,
             db => BookAsync(db, command, phone.Value, act.At, cancellation),
@@ -68,6 +69,7 @@ public sealed class BookTimeHandler(BookingDesk desk, BookingSettings settings, 
         if (offer.Kind is BookingKind.HomeVisit && string.IsNullOrWhiteSpace(command.Address))
             return BookingRefusals.AddressMissing();
         var mark = vault.MarkOf(db, typeof(Booking), nameof(Booking.Phone), phone);
+        await BookingDesk.WaitForPhoneAsync(db, mark, cancellation);
         var (today, own) = (now.OfficialDate(), db.Set<Booking>().Where(row => EF.Property<long?>(row, BookingTable.PhoneMark) == mark));
         var missed = await own.Where(row => row.Status == BookingStatus.Missed).Select(row => row.Day).ToListAsync(cancellation);
         if (BookingRules.BarredUntil(missed, today, settings) is { } until)

@@ -23,16 +23,30 @@ public static class CatalogueQueries
 {
     private const int ShortestHint = 2;
 
+    // Fewer letters sound like anything.
+    private const int ShortestSound = 5;
+
     private static readonly ConditionalWeakTable<ServiceItem, Keys> Known = [];
 
     /// <summary>
     /// The items in force on this day that answer the search: names that begin with the text first, then those that hold it, then what
-    /// is meant by it; of each kind the items of today before those of former times, then by code.
+    /// is meant by it; of each kind the items of today before those of former times, then by code. Where nothing answers, what sounds alike
+    /// does: 饭官 is 饭馆.
     /// </summary>
     public static IReadOnlyList<ServiceItem> Search(this CatalogueSnapshot catalogue, CatalogueSearch search, DateOnly day)
     {
         var text = Plain(search.Text);
-        return
+        var found = Find(catalogue, search, day, text, Rank);
+        return found.Count > 0 || text.Length == 0 ? found : Find(catalogue, search, day, text, RankOfSound);
+    }
+
+    private static IReadOnlyList<ServiceItem> Find(
+        CatalogueSnapshot catalogue,
+        CatalogueSearch search,
+        DateOnly day,
+        string text,
+        Func<Keys, string, int?> rank
+    ) =>
         [
             .. catalogue
                 .AllInForce(day)
@@ -42,14 +56,13 @@ public static class CatalogueQueries
                     && (search.Kind is null || item.Kind == search.Kind)
                     && (search.Theme is null || item.Theme == search.Theme)
                 )
-                .Select(item => (item, rank: text.Length == 0 ? 0 : Rank(KeysOf(item), text)))
+                .Select(item => (item, rank: text.Length == 0 ? 0 : rank(KeysOf(item), text)))
                 .Where(found => found.rank is not null)
                 .OrderBy(found => found.item.IsHistorical && text.Length > 0)
                 .ThenBy(found => found.rank)
                 .ThenBy(found => found.item.ItemCode, StringComparer.Ordinal)
                 .Select(found => found.item),
         ];
-    }
 
     // Null when the item does not answer.
     private static int? Rank(Keys keys, string text)
@@ -65,6 +78,15 @@ public static class CatalogueQueries
             return 2;
         var typed = string.Concat(text.Where(char.IsLetterOrDigit));
         return typed.Any(char.IsAsciiLetter) && keys.Spoken.Any(name => name.Contains(typed)) ? 3 : null;
+    }
+
+    private static int? RankOfSound(Keys keys, string text)
+    {
+        var thing = string.Concat(CommonNames.WithoutWish(text).Where(char.IsLetterOrDigit));
+        return thing.Length >= (thing.All(char.IsAsciiLetterOrDigit) ? ShortestSound : ShortestHint)
+            && keys.Spoken.Any(name => name.SoundsLike(thing))
+            ? 0
+            : null;
     }
 
     // 开一家奶茶店 holds what people call it, whatever stands around it.

@@ -29,7 +29,7 @@ public sealed record NineFields(
     public static NineFields Of(ServiceItem item) =>
         new(
             item.Guide.Content,
-            Lines(item.Branches.Select(branch => $"{branch.Certificate}：{branch.LegalBasis}")),
+            Lines(item.Branches.Select(branch => $"{branch.Certificate}：{LawNames.Quoted(branch.LegalBasis)}")),
             item.Guide.Conditions,
             Lines(item.Materials.Where(material => material.IsAsked).Select((material, at) => $"{at + 1}. {material.Name}")),
             item.Guide.Procedure,

@@ -60,7 +60,7 @@ internal static class DocumentWords
     public static string Of(OnSupplementTimeout rule, bool ofDepartment) =>
         rule switch
         {
-            OnSupplementTimeout.Withdrawn => "视为撤回申请",
+            OnSupplementTimeout.Withdrawn => ofDepartment ? "视为撤回该项申请" : "视为撤回申请",
             _ when ofDepartment => "依据现有材料作出决定",
             OnSupplementTimeout.NotAccepted => "不予受理",
             _ => "不予许可",

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using ErrorOr;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using ParallelApproval.Identities;
 
@@ -59,4 +60,49 @@ internal static class KeptAnswers
             Statements.Json(JsonSerializer.Serialize(answer, HouseJson.Options)),
             Statements.Instant(act.At)
         );
+
+    /// <summary>
+    /// Within an open transaction: decides and keeps the answer, or gives the one that was given earlier to the key of that act. Acts that
+    /// bear no key are decided each time.
+    /// </summary>
+    public static async Task<ErrorOr<T>> OnceAsync<T>(
+        ApprovalDbContext db,
+        Act act,
+        Func<Task<ErrorOr<T>>> decide,
+        CancellationToken cancellation
+    )
+    {
+        if (act.Key is not { } key)
+            return await decide();
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+        if (await EarlierAsync<T>(connection, act, cancellation) is { } earlier)
+        {
+            await SynchronousCommit.CatchUpAsync(connection, isInTransaction: false, cancellation);
+            return earlier;
+        }
+
+        var decided = await decide();
+        if (decided.IsError)
+            return decided;
+        await using var batch = new NpgsqlBatch(connection);
+        Keep(new(batch), act, key, decided.Value);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (PostgresException twice) when (IsKeyTaken(twice))
+        {
+            return StoreRefusals.KeyReused(key.Value);
+        }
+
+        return decided;
+    }
+
+    private static async Task<ErrorOr<T>?> EarlierAsync<T>(NpgsqlConnection connection, Act act, CancellationToken cancellation)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        Ask(batch, act);
+        await using var rows = await batch.ExecuteReaderAsync(cancellation);
+        return await ReadAsync<T>(rows, act, cancellation);
+    }
 }

@@ -126,6 +126,16 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
     }
 
     /// <summary>
+    /// The same, once for each key that the act bears: whoever sends his form twice is answered twice, and has one draft or one booked time.
+    /// </summary>
+    internal Task<ErrorOr<T>> KeepOnceAsync<T>(
+        Act act,
+        Func<ApprovalDbContext, Task<ErrorOr<T>>> decide,
+        CancellationToken cancellation,
+        string oneAtATime
+    ) => KeepAsync(db => KeptAnswers.OnceAsync(db, act, () => decide(db), cancellation), cancellation, oneAtATime);
+
+    /// <summary>
     /// Notes what a job or a listener keeps for itself, and what an act that stands in the trail already leaves behind. Nobody has decided
     /// anything, so nothing is entered in the trail.
     /// </summary>
@@ -200,7 +210,8 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
     private static bool IsOfKind(Exception fault, string sqlState) =>
         (fault as DbException ?? fault.InnerException) is PostgresException told && told.SqlState == sqlState;
 
-    private static Task<int> WaitAsync(ApprovalDbContext db, string name, CancellationToken cancellation) =>
+    /// <summary>Waits within an open transaction until nobody else works under that name.</summary>
+    internal static Task<int> WaitAsync(ApprovalDbContext db, string name, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(hashtextextended({name}, 72041))", cancellation);
 
     // In the round trip of the lock, and once it is held.

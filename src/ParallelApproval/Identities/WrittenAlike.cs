@@ -15,9 +15,9 @@ public static class WrittenAlike
     public static string Plain(string? text)
     {
         var plain = new StringBuilder();
-        foreach (var c in (text ?? "").Normalize(NormalizationForm.FormKC))
-            if (!char.IsWhiteSpace(c) && !IsInvisible(c))
-                plain.Append(IsDot(c) ? Dot : char.ToUpperInvariant(c));
+        foreach (var rune in (text ?? "").Normalize(NormalizationForm.FormKC).EnumerateRunes())
+            if (!Rune.IsWhiteSpace(rune) && !IsInvisible(rune) && !IsVariant(rune))
+                plain.Append(rune.IsBmp && IsDot((char)rune.Value) ? Dot.ToString() : Rune.ToUpperInvariant(rune).ToString());
         return plain.ToString();
     }
 
@@ -35,11 +35,49 @@ public static class WrittenAlike
         return pattern.Append('%').ToString();
     }
 
-    /// <summary>Zero-width characters, marks of direction, joiners, soft hyphens, controls.</summary>
-    internal static bool IsInvisible(char c) =>
-        !char.IsSurrogate(c) && char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control;
+    /// <summary>
+    /// What nobody can see and everybody can paste: zero-width characters, marks of direction, joiners, soft hyphens, controls, and the
+    /// fillers and blanks that Unicode counts as letters or signs.
+    /// </summary>
+    internal static bool IsInvisible(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format or UnicodeCategory.Control
+        || rune.Value
+            is 0x034F
+                or 0x115F
+                or 0x1160
+                or 0x17B4
+                or 0x17B5
+                or (>= 0x180B and <= 0x180F)
+                or 0x2800
+                or 0x3164
+                or 0xFFA0
+                or (>= 0xE0000 and <= 0xE0FFF and not (>= 0xE0100 and <= 0xE01EF));
+
+    /// <inheritdoc cref="IsInvisible(Rune)"/>
+    internal static bool IsInvisible(char c) => !char.IsSurrogate(c) && IsInvisible(new Rune(c));
+
+    // Which of several shapes of one character is meant: 葛 has two. It is the same name.
+    private static bool IsVariant(Rune rune) => rune.Value is >= 0xFE00 and <= 0xFE0F or >= 0xE0100 and <= 0xE01EF;
 
     // 间隔号 as keyboards and fonts have it; the full stop stands in for it in many registers.
     private static bool IsDot(char c) =>
-        c is '·' or '•' or '・' or '･' or '．' or '.' or '‧' or '∙' or '⋅' or '●' or '᛫' or '﹒' or '\u0387';
+        c
+            is '·'
+                or '•'
+                or '・'
+                or '･'
+                or '．'
+                or '.'
+                or '‧'
+                or '∙'
+                or '⋅'
+                or '●'
+                or '᛫'
+                or '﹒'
+                or '\u0387'
+                or '\u1427'
+                or '\u2E31'
+                or '\u2E33'
+                or '\uA78F'
+                or '。';
 }

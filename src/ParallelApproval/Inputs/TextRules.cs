@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ErrorOr;
 using FluentValidation;
 using ParallelApproval.Database;
+using ParallelApproval.Identities;
 
 namespace ParallelApproval.Inputs;
 
@@ -122,7 +123,7 @@ public static class TextRules
             '\n' or '\r' or '\t' => isLine,
             0x2028 or 0x2029 => isLine,
             >= 0x202A and <= 0x202E or >= 0x2066 and <= 0x2069 => true,
-            0x00AD or 0xFEFF or >= 0x200B and <= 0x200F or >= 0x2060 and <= 0x2064 => isLine,
-            _ => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control,
+            _ when Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control => true,
+            _ => isLine && WrittenAlike.IsInvisible(rune),
         };
 }

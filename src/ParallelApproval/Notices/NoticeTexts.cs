@@ -97,14 +97,14 @@ internal static class NoticeTexts
                 $"{PartEn(told)}{told.Item.English} ({told.Number}) was refused; the paper says why and what you can do."
             ),
             NoticeKind.AnswerWanted => (
-                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）中{Part(told)}未获准予，请在 {told.Day} 前告知窗口：重新申请，或者领取其余结果；逾期按领取其余结果办理。",
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）中{Part(told)}未获准予，请在 {told.Day} 前告知窗口：重新申请，或者不再申请、领取已作出的结果；逾期按不再申请办理。",
                 $"{PartEn(told)}{told.Item.English} ({told.Number}) was refused: tell the window by {told.Day} "
-                    + "whether you apply again or take the rest; otherwise you take the rest."
+                    + "whether you apply again; otherwise you take what was decided."
             ),
             NoticeKind.AnswerDueSoon => (
-                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）中{Part(told)}未获准予，{told.Day} 前告知窗口重新申请，逾期按领取其余结果办理。",
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）中{Part(told)}未获准予，{told.Day} 前告知窗口是否重新申请，逾期按不再申请办理。",
                 $"{PartEn(told)}{told.Item.English} ({told.Number}) was refused: {told.Day} is the last day to say "
-                    + "that you apply again; otherwise you take the rest."
+                    + "that you apply again; otherwise you take what was decided."
             ),
             NoticeKind.DecisionTakenBack => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}的原决定已撤回，将依据更换后的材料重新审查，原决定文书请勿使用。",

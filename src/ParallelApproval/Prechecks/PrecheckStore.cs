@@ -30,8 +30,8 @@ public sealed class PrecheckStore(HouseStore house, OfficerRegister officers)
         );
 
     /// <summary>Begins one; such beginnings come one after the other, so that limits hold however many come at once.</summary>
-    internal Task<ErrorOr<T>> StartAsync<T>(Func<ApprovalDbContext, Task<ErrorOr<T>>> start, CancellationToken cancellation) =>
-        house.KeepAsync(start, cancellation, Starting);
+    internal Task<ErrorOr<T>> StartAsync<T>(Act act, Func<ApprovalDbContext, Task<ErrorOr<T>>> start, CancellationToken cancellation) =>
+        house.KeepOnceAsync(act, start, cancellation, Starting);
 
     /// <summary>An act that stands in the trail: it is sent, sent back, found ready.</summary>
     /// <param name="revision">The state that was looked at; null for the citizen, who has but his own.</param>

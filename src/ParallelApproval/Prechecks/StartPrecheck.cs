@@ -49,6 +49,7 @@ public sealed class StartPrecheckHandler(
         if (!phone.IsMobile)
             return PrecheckRefusals.PhoneNotMobile();
         return await store.StartAsync<StartedPrecheck>(
+            act,
             async db =>
             {
                 var all = db.Set<Precheck>();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ParallelApproval.Calendars;
 using ParallelApproval.Database;
 using ParallelApproval.Notices;
 using ParallelApproval.Testing;
@@ -116,6 +117,138 @@ public sealed class BookingTests(TestCluster cluster)
         (await db.Set<CitizenMessage>().ToListAsync(Cancellation)).Count(row => row.Text.Contains("预约提醒")).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task One_telephone_has_no_more_times_than_it_may_however_many_are_asked_for_at_once()
+    {
+        await using var house = await OpenAsync();
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(at => BookAsync(house, day: Tuesday.AddDays(at % 3), start: new(9 + (at / 3), 0)))
+        );
+        answers.Count(answer => !answer.IsError).ShouldBe(new BookingSettings().MostOfPhone);
+        answers.Where(answer => answer.IsError).ShouldAllBe(answer => answer.FirstError.Code == "booking_too_many");
+    }
+
+    [Fact]
+    public async Task Of_many_who_move_to_the_last_place_at_once_one_has_it_and_the_others_keep_theirs()
+    {
+        await using var house = await OpenAsync(places: 1);
+        var booked = new List<BookingNumber>();
+        for (var at = 0; at < 4; at++)
+            booked.Add(Number(await BookAsync(house, $"1390000000{at}", start: new(9 + (at / 2), at % 2 * 30))));
+        var answers = await Task.WhenAll(
+            booked.Select(number =>
+                house
+                    .Get<MoveBookingHandler>()
+                    .HandleAsync(new(number, Tuesday, new(15, 0)), Act.OfPublic(house.Clock), Cancellation)
+            )
+        );
+        answers.Count(answer => !answer.IsError).ShouldBe(1);
+        var stand = new List<TimeOnly>();
+        foreach (var number in booked)
+            stand.Add((await house.Get<BookingQueries>().FindAsync(number, Cancellation))!.StartsAt);
+        stand.Distinct().Count().ShouldBe(4, "nobody has lost his");
+    }
+
+    [Fact]
+    public async Task Who_cancels_while_the_round_marks_the_missing_is_one_or_the_other()
+    {
+        await using var house = await OpenAsync();
+        var number = Number(await BookAsync(house));
+        house.Clock.Advance(TimeSpan.FromHours(22));
+        var (cancelling, round) = (
+            house.Get<CancelBookingHandler>().HandleAsync(new(number), Act.OfPublic(house.Clock), Cancellation),
+            house.Get<BookingRound>().RunOnceAsync(Cancellation)
+        );
+        await round;
+        (await cancelling).IsError.ShouldBeFalse("two hours before is in time");
+        (await house.Get<BookingQueries>().FindAsync(number, Cancellation))!.Status.ShouldBe(BookingStatus.Cancelled);
+    }
+
+    [Fact]
+    public async Task Who_missed_three_times_is_refused_with_the_day_until_which_and_served_after_it()
+    {
+        await using var house = await OpenAsync();
+        for (var at = 0; at < 3; at++)
+            Number(await BookAsync(house, start: new(9 + at, 0)));
+        house.Clock.Advance(TimeSpan.FromDays(2));
+        await house.Get<BookingRound>().RunOnceAsync(Cancellation);
+        var next = house.Clock.GetUtcNow().OfficialDate().AddDays(2);
+        var refused = await BookAsync(house, day: next);
+        refused.FirstError.Code.ShouldBe("booking_barred");
+        refused.FirstError.Metadata!["day"].ShouldBe(Tuesday.AddDays(30));
+        (await BookAsync(house, "13900000009", next)).IsError.ShouldBeFalse("others are served");
+        house.Clock.Advance(TimeSpan.FromDays(30));
+        (await BookAsync(house, day: house.Clock.GetUtcNow().OfficialDate().AddDays(4))).IsError.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Service_outside_of_the_hours_is_counted_by_its_kind_as_it_was_when_it_was_booked()
+    {
+        await using var house = await OpenAsync();
+        BookingKind[] outside = [BookingKind.Midday, BookingKind.Extended, BookingKind.HomeVisit];
+        foreach (var (at, kind) in outside.Index())
+        {
+            await KeepAsync(house, 2, code: $"K{at}", kind: kind);
+            (await BookAsync(house, $"1370000000{at}", offer: $"K{at}", start: new(9, 0))).IsError.ShouldBeFalse(kind.ToString());
+        }
+
+        await KeepAsync(house, 2, code: "SAT", kind: BookingKind.OffPeak);
+        (await BookAsync(house, "13700000004", Tuesday.AddDays(4), "SAT")).IsError.ShouldBeFalse();
+        Number(await BookAsync(house, "13700000005"));
+        var cancelled = Number(await BookAsync(house, "13700000006"));
+        await house.Get<CancelBookingHandler>().HandleAsync(new(cancelled), Act.OfPublic(house.Clock), Cancellation);
+        await KeepAsync(house, 2, revision: 1, code: "K0", kind: BookingKind.Extended);
+        var figures = await house.Get<BookingQueries>().FiguresAsync(Tuesday, Tuesday.AddDays(4), Cancellation);
+        figures.Select(figure => (figure.Kind, figure.Booked)).ShouldBe(
+            [
+                (BookingKind.Window, 1),
+                (BookingKind.Midday, 1),
+                (BookingKind.OffPeak, 1),
+                (BookingKind.Extended, 1),
+                (BookingKind.HomeVisit, 1),
+            ]
+        );
+    }
+
+    [Fact]
+    public async Task A_day_off_of_the_place_offers_nothing_and_what_was_booked_on_it_is_called_off()
+    {
+        await using var house = await OpenAsync();
+        var number = Number(await BookAsync(house));
+        foreach (var officer in (string[])["admin", "admin-2"])
+            (
+                await house
+                    .Get<KeepLocalDaysHandler>()
+                    .HandleAsync(
+                        new(Tuesday.Year, "*", [new(Tuesday, IsWorking: false, "停电")], "区政办〔2026〕3号"),
+                        house.By(officer, "XZSP"),
+                        Cancellation
+                    )
+            ).IsError.ShouldBeFalse();
+        (await BookAsync(house, "13700000001")).FirstError.Code.ShouldBe("booking_no_such_time");
+        var offer = (await house.Get<BookingQueries>().OffersAsync(onlyOpen: true, Cancellation)).Single(known => known.Code == "A");
+        (await house.Get<BookingQueries>().DaysAsync(offer, Cancellation)).ShouldNotContain(day => day.Day == Tuesday);
+        await house.Get<BookingRound>().RunOnceAsync(Cancellation);
+        (await house.Get<BookingQueries>().FindAsync(number, Cancellation))!.Status.ShouldBe(BookingStatus.CalledOff);
+    }
+
+    [Fact]
+    public async Task The_same_form_sent_twice_is_one_booked_time()
+    {
+        await using var house = await OpenAsync();
+        var act = Act.OfPublic(house.Clock, new("0123456789abcdef0123456789abcdef", [1, 2, 3]));
+        BookTime command = new("A", Tuesday, new(9, 0), "张三", "13800001234");
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 3).Select(_ => house.Get<BookTimeHandler>().HandleAsync(command, act, Cancellation))
+        );
+        answers.Select(answer => answer.Value).Distinct().ShouldHaveSingleItem();
+        var other = Act.OfPublic(house.Clock, new("0123456789abcdef0123456789abcdef", [3, 2, 1]));
+        (await house.Get<BookTimeHandler>().HandleAsync(command with { Day = Tuesday.AddDays(1) }, other, Cancellation))
+            .FirstError.Code.ShouldBe("idempotency_key_reused");
+        await using var db = await house.Get<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(Cancellation);
+        (await db.Set<Booking>().CountAsync(Cancellation)).ShouldBe(1);
+    }
+
     private async Task<TestHouse> OpenAsync(int places = 3)
     {
         var house = await TestHouse.BuildAsync(cluster, Cancellation);
@@ -123,19 +256,38 @@ public sealed class BookingTests(TestCluster cluster)
         return house;
     }
 
-    private static async Task KeepAsync(TestHouse house, int places, bool isOpen = true, int revision = 0) =>
+    private static async Task KeepAsync(
+        TestHouse house,
+        int places,
+        bool isOpen = true,
+        int revision = 0,
+        string code = "A",
+        BookingKind kind = BookingKind.Window
+    ) =>
         (
             await house
                 .Get<KeepOfferHandler>()
                 .HandleAsync(
-                    new("A", "窗口", "Window", BookingKind.Window, null, default, default, 30, places, isOpen, revision),
+                    new(code, "窗口", "Window", kind, null, new(9, 0), new(12, 0), 30, places, isOpen, revision),
                     house.By("admin", "XZSP"),
                     Cancellation
                 )
         ).IsError.ShouldBeFalse();
 
-    private static Task<ErrorOr.ErrorOr<BookedTime>> BookAsync(TestHouse house, string phone = "13800001234") =>
-        house.Get<BookTimeHandler>().HandleAsync(new("A", Tuesday, new(9, 0), "张三", phone), Act.OfPublic(house.Clock), Cancellation);
+    private static Task<ErrorOr.ErrorOr<BookedTime>> BookAsync(
+        TestHouse house,
+        string phone = "13800001234",
+        DateOnly? day = null,
+        string offer = "A",
+        TimeOnly? start = null
+    ) =>
+        house
+            .Get<BookTimeHandler>()
+            .HandleAsync(
+                new(offer, day ?? Tuesday, start ?? new(9, 0), "张三", phone, Address: "莲湖路1号"),
+                Act.OfPublic(house.Clock),
+                Cancellation
+            );
 
     private static BookingNumber Number(ErrorOr.ErrorOr<BookedTime> booked) =>
         BookingNumber.TryParse(booked.Value.Booking, out var number) ? number : throw new FormatException(booked.Value.Booking);

@@ -69,6 +69,51 @@ public class CatalogueQueriesTests
     }
 
     [Theory]
+    [InlineData("开个小吃店", "610104-YJS-002")]
+    [InlineData("营业执照", "610104-YJS-003")]
+    [InlineData("养老", "610104-JF-203")]
+    [InlineData("老人卡", "610104-DL-207")]
+    [InlineData("yingye执照", "610104-YJS-003")]
+    public void Other_words_for_it_find_it_too(string text, string code) => Codes(new(text)).ShouldContain(code);
+
+    [Theory]
+    [InlineData("饭官", "610104-YJS-002")]
+    [InlineData("开范馆", "610104-YJS-002")]
+    [InlineData("营业直照", "610104-YJS-003")]
+    [InlineData("便力店", "610104-YJS-005")]
+    [InlineData("yinyezhizhao", "610104-YJS-003")]
+    [InlineData("yingyezizao", "610104-YJS-003")]
+    [InlineData("fangguan", "610104-YJS-002")]
+    public void A_slip_of_the_hand_that_sounds_alike_finds_what_was_meant(string text, string code) =>
+        Codes(new(text)).ShouldContain(code);
+
+    // What the centre does not offer is not made out of something else.
+    [Theory]
+    [InlineData("办驾照")]
+    [InlineData("结婚证")]
+    [InlineData("护照")]
+    [InlineData("房产证")]
+    [InlineData("居住证")]
+    [InlineData("asdfgh")]
+    [InlineData("公公公公")]
+    public void What_is_not_on_offer_finds_nothing(string text) => Codes(new(text)).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("居住登记和居住证申领", "居住证")]
+    [InlineData("居住登记和居住证申领", "暂住证")]
+    [InlineData("居住登记和居住证申领", "juzhuzheng")]
+    [InlineData("内地居民结婚登记", "结婚证")]
+    [InlineData("机动车驾驶证补换领", "办驾照")]
+    [InlineData("国有建设用地使用权及房屋所有权转移登记", "房产证")]
+    [InlineData("企业职工基本养老保险参保登记", "养老保险")]
+    public void Where_it_is_on_offer_it_is_found_by_what_people_call_it(string name, string text)
+    {
+        var item = District.AllInForce(Day).First(known => known.ItemCode == "610104-DJ-105");
+        var offered = new CatalogueSnapshot([], [], [item with { Name = name, Theme = "", CommonNames = [], Branches = [] }]);
+        offered.Search(new(text), Day).ShouldHaveSingleItem();
+    }
+
+    [Theory]
     [InlineData("cyd")]
     [InlineData("奶茶")]
     [InlineData("xsec")]

@@ -12,6 +12,16 @@ public sealed class WrittenAlikeTests
     [InlineData("买买提・艾力", "买买提．艾力")]
     [InlineData("买买提･艾力", "买买提‧艾力")]
     [InlineData("a座", "A座")]
+    [InlineData("买买提⸱艾力", "买买提·艾力")]
+    [InlineData("买买提。艾力", "买买提·艾力")]
+    [InlineData("张\u2060三", "张三")]
+    [InlineData("张三\u061C", "张三")]
+    [InlineData("张三\u3164", "张三")]
+    [InlineData("张\u115F三\uFFA0", "张三")]
+    [InlineData("\u2800张三", "张三")]
+    [InlineData("ＺＨＡＮＧ　ＳＡＮ", "Zhang San")]
+    [InlineData("葛\U000E0101洪", "葛洪")]
+    [InlineData("𠮷田", "𠮷 田")]
     public void What_looks_alike_is_one(string one, string other) => WrittenAlike.Plain(one).ShouldBe(WrittenAlike.Plain(other));
 
     [Fact]

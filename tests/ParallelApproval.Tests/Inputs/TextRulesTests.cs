@@ -18,7 +18,15 @@ public sealed class TextRulesTests
         InlineData(0xFEFF),
         InlineData(0x0007),
         InlineData(0x000A),
-        InlineData(0x2028)
+        InlineData(0x2028),
+        InlineData(0x061C),
+        InlineData(0x115F),
+        InlineData(0x1160),
+        InlineData(0x2800),
+        InlineData(0x3164),
+        InlineData(0xFFA0),
+        InlineData(0x034F),
+        InlineData(0xE0041)
     ]
     public void A_name_holds_no_character_that_cannot_be_seen(int character)
     {

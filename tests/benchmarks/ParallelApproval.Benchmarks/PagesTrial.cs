@@ -65,11 +65,16 @@ internal static class PagesTrial
             CancellationToken.None
         );
         var stored = await AskAsync<long>(source, "SELECT count(*) FROM cases");
+        // One of each kind, the newest.
+        var papers = await AskAsync<string[]>(
+            source,
+            "SELECT coalesce(array_agg(number), '{}') FROM (SELECT DISTINCT ON (kind) number FROM documents ORDER BY kind, issued_at DESC) newest"
+        );
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{stored:N0} cases, {Requests} requests a page\n"));
         Console.WriteLine("| page | as | p50, ms | p95, ms | kB |\n| --- | --- | ---: | ---: | ---: |");
         var clients = new Dictionary<string, HttpClient>();
         var isSlow = false;
-        foreach (var (who, path) in Pages(number.ToString()))
+        foreach (var (who, path) in Pages(number.ToString(), papers))
         {
             if (!clients.TryGetValue(who, out var client))
                 clients[who] = client = await SignInAsync(web.Address, who);
@@ -89,7 +94,7 @@ internal static class PagesTrial
         return isSlow ? 1 : 0;
     }
 
-    private static (string Who, string Path)[] Pages(string number) =>
+    private static (string Who, string Path)[] Pages(string number, IEnumerable<string> papers) =>
         [
             ("clerk", "/window"),
             ("clerk", "/cases"),
@@ -119,6 +124,7 @@ internal static class PagesTrial
             ("", "/board"),
             ("", "/guide"),
             // Papers are made without a browser, and anew each time they are asked for.
+            .. papers.Select(paper => ("supervisor", $"/api/documents/{Uri.EscapeDataString(paper)}.pdf")),
             ("clerk", $"/cases/{number}/receipt.pdf"),
             ("", "/guide/610104-YJS-001/form.pdf"),
         ];

@@ -7,7 +7,7 @@ namespace ParallelApproval.Web.Certificates;
 /// Sets a paper on A4 pages (版面), each copy on pages of its own: number at the right above, issuer and title in the middle, body, at the
 /// end the code for verification at the left and seal, signer and date at the right.
 /// </summary>
-internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
+internal sealed class PaperLayout(PaperInk regular, PaperInk bold, double closeness, bool keepsLast)
 {
     private const double Mm = PaperCanvas.Millimetre;
     private const double Left = 15 * Mm;
@@ -18,9 +18,7 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
     // Below it stand the name of the copy and the numbers of the pages.
     private const double Bottom = PaperCanvas.Height - (24 * Mm);
     private const double Size = 12;
-    private const double Leading = Size * 1.9;
     private const double CellSize = 11;
-    private const double CellLeading = CellSize * 1.6;
     private const double CellAbove = 2.4;
     private const double CellBeside = 6;
     private const double Small = 9;
@@ -31,7 +29,17 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
     private const string RedLine = "0.8 0 0 RG";
     private const string Grey = "0.27 g";
 
+    // How close the lines stand, where a seal would else stand alone.
+    private static readonly double[] Closer = [1, 0.9, 0.8];
+
+    private double Leading { get; } = Size * 1.9 * closeness;
+
+    private double CellLeading { get; } = CellSize * 1.6 * closeness;
+
     private readonly List<PaperCanvas> _pages = [];
+
+    // The end stands on a page on which nothing else does.
+    private bool _isFootAlone;
     private PaperTag _copy = null!;
     private double _y;
 
@@ -44,7 +52,26 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
 
     private double Room => Bottom - _y;
 
-    public void Set(PaperSheet sheet)
+    /// <summary>
+    /// No seal stands on a page without text: the lines stand closer then, and where that is not enough, the last paragraph goes with the
+    /// seal (GB/T 9704-2012, 7.3.5).
+    /// </summary>
+    public static PaperLayout Of(PaperSheet sheet, PaperInk regular, PaperInk bold)
+    {
+        foreach (var closeness in Closer)
+        {
+            var layout = new PaperLayout(regular, bold, closeness, keepsLast: false);
+            layout.Set(sheet);
+            if (!layout._isFootAlone)
+                return layout;
+        }
+
+        var last = new PaperLayout(regular, bold, Closer[0], keepsLast: true);
+        last.Set(sheet);
+        return last;
+    }
+
+    private void Set(PaperSheet sheet)
     {
         var body = PaperBody.Read(sheet.Body);
         var qr = Qr(sheet.Address);
@@ -64,7 +91,12 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
         Lines(_copy.Add("H1"), [new(sheet.Title, true)], 20, 28, PaperSide.Centre, spacing: 4);
         _y += 16.8;
         for (var at = 0; at < body.Count; at++)
+        {
+            if (keepsLast && at > 0 && at == body.Count - 1)
+                Turn();
             Block(body[at], isFirst: at == 0);
+        }
+
         Foot(sheet, qr);
         for (var page = first; page < _pages.Count; page++)
             Margin(_pages[page], copy, page - first + 1, _pages.Count - first);
@@ -236,14 +268,17 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
             left += width;
         }
 
-        return new(cells, cells.Max(cell => cell.Lines.Count));
+        var most = cells.Max(cell => cell.Lines.Count);
+        return new(cells, most, HeightOf(most));
     }
+
+    private double HeightOf(int lines) => (lines * CellLeading) + (2 * CellAbove);
 
     // Without tags it is the head of a table again, which has been read before.
     private void Draw(SetRow row, List<PaperTag>? tags, int from, int count)
     {
         var page = Page;
-        var height = (count * CellLeading) + (2 * CellAbove);
+        var height = HeightOf(count);
         for (var at = 0; at < row.Cells.Count; at++)
         {
             var cell = row.Cells[at];
@@ -321,7 +356,11 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
         var height = Math.Max(figure, signed);
         var receipt = sheet.IsHandedOver ? 48 : 0;
         if (Room < 24 + height + receipt)
+        {
+            _isFootAlone = true;
             Turn();
+        }
+
         var top = _y + 24;
         Verification(sheet, qr, captions, top + height - figure);
         Signed(sheet, top + height - signed);
@@ -456,10 +495,7 @@ internal sealed class PaperLayout(PaperInk regular, PaperInk bold)
         return code.ModuleMatrix;
     }
 
-    private sealed record SetRow(IReadOnlyList<SetCell> Cells, int Lines)
-    {
-        public double Height => (Lines * CellLeading) + (2 * CellAbove);
-    }
+    private sealed record SetRow(IReadOnlyList<SetCell> Cells, int Lines, double Height);
 
     private sealed record SetCell(double Left, double Width, bool IsHead, bool IsOfColumn, int Span, IReadOnlyList<PaperLine> Lines);
 }

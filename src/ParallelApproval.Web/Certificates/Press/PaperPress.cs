@@ -23,8 +23,7 @@ internal sealed class PaperPress(ILogger<PaperPress> log) : IDisposable
     {
         var fonts = _fonts ?? throw new InvalidOperationException("Nothing can be set without fonts.");
         var (regular, bold) = (new PaperInk(fonts.Regular, "F1"), new PaperInk(fonts.Bold, "F2"));
-        var layout = new PaperLayout(regular, bold);
-        layout.Set(sheet);
+        var layout = PaperLayout.Of(sheet, regular, bold);
         if (regular.Missing.Union(bold.Missing).ToList() is { Count: > 0 } missing)
             log.LogWarning(
                 "{Number} is set with stand-ins for characters that the font lacks: {Characters}",

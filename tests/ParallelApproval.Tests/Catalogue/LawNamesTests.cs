@@ -1,4 +1,4 @@
-namespace ParallelApproval.Certificates;
+namespace ParallelApproval.Catalogue;
 
 public sealed class LawNamesTests
 {

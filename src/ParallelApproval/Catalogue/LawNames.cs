@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 
-namespace ParallelApproval.Certificates;
+namespace ParallelApproval.Catalogue;
 
 /// <summary>
-/// The legal basis as papers print it (依据): the name of each law, regulation and rule in 《》, whether or not the catalogue has set them, and
+/// The legal basis as papers and guides print it (依据): the name of each law, regulation and rule in 《》, whether or not the catalogue has set them, and
 /// 实施条例 with the law that it carries out.
 /// </summary>
 internal static partial class LawNames
