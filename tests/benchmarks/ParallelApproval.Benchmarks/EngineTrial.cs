@@ -21,6 +21,8 @@ internal static class EngineTrial
     private static readonly TimeSpan SliceTime = TimeSpan.FromMilliseconds(400);
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8));
     private static readonly string[] Flows = ["catering-six-certificates", "parallel-approval", "serial-approval", "single-department"];
+    private const string Growing = "parallel-approval";
+    private static readonly int[] BranchCounts = [6, 60, 600];
     private static readonly JsonElement Facts = JsonDocument.Parse("""{"number":"1","branchNumbers":[1,2,3,4,5,6]}""").RootElement;
 
     /// <param name="Seconds">Of a step, state read and written as text included where it is kept so.</param>
@@ -38,7 +40,58 @@ internal static class EngineTrial
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: |");
         foreach (var name in Flows)
             await TellAsync(name, catalogue, engines);
+        await TellGrowthAsync(catalogue, engines.Own);
         return 0;
+    }
+
+    /// <summary>Whether a step costs more the more branches there are, and the more of them are finished.</summary>
+    private static async Task TellGrowthAsync(ActivityCatalogue catalogue, IFlowEngine engine)
+    {
+        var definition = WorkflowDefinition.Parse(await File.ReadAllTextAsync(PathOf(Growing)));
+        var flow = Ready(engine.Name, definition, catalogue, engine);
+        Console.WriteLine("\n| branches | steps/s | KiB a step | last tenth of the steps to the first | state at most, KiB |");
+        Console.WriteLine("| ---: | ---: | ---: | ---: | ---: |");
+        foreach (var branches in BranchCounts)
+        {
+            var walks = Enumerable.Range(0, Rounds).Select(_ => Walk(flow, engine, definition, catalogue, branches)).ToList();
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {branches} | {1 / Median(walks, walk => walk.Cost.Seconds):F0} | {Median(walks, walk => walk.Cost.Bytes) / 1024:F1} "
+                        + $"| {Median(walks, walk => walk.LastToFirst):F2} | {walks[0].StateBytes / 1024.0:F1} |"
+                )
+            );
+        }
+    }
+
+    private static (Cost Cost, double LastToFirst, int StateBytes) Walk(
+        IFlow flow,
+        IFlowEngine engine,
+        WorkflowDefinition definition,
+        ActivityCatalogue catalogue,
+        int branches
+    )
+    {
+        var facts = JsonSerializer.SerializeToElement(new { number = "1", branchNumbers = Enumerable.Range(1, branches) });
+        var (state, largest, ticks, bytes) = (engine.Initial, 0, new List<long>(), GC.GetAllocatedBytesForCurrentThread());
+        WorkflowCommand? command = new WorkflowCommand.Start(Now, Facts: facts);
+        while (command is not null)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            state = ((Stepped)engine.Decide(flow, state, command)).State;
+            ticks.Add(Stopwatch.GetTimestamp() - begun);
+            largest = Math.Max(largest, state.ToJson().Length);
+            command = Next(definition, catalogue, state, facts);
+        }
+
+        bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+        // The first opens all branches, and is no step like the others.
+        var (steps, tenth) = (ticks[1..], Math.Max(1, (ticks.Count - 1) / 10));
+        return (
+            new((double)steps.Sum() / Stopwatch.Frequency / steps.Count, (double)bytes / ticks.Count),
+            (double)steps[^tenth..].Sum() / steps[..tenth].Sum(),
+            largest
+        );
     }
 
     private static async Task TellAsync(string name, ActivityCatalogue catalogue, FlowEngines engines)
@@ -130,12 +183,17 @@ internal static class EngineTrial
     }
 
     // Whoever waits is done, by the first port of his step: nobody refuses, nobody asks for papers.
-    private static WorkflowCommand.Complete? Next(WorkflowDefinition definition, ActivityCatalogue catalogue, IFlowState state)
+    private static WorkflowCommand.Complete? Next(
+        WorkflowDefinition definition,
+        ActivityCatalogue catalogue,
+        IFlowState state,
+        JsonElement? facts = null
+    )
     {
         if (state.Status is WorkflowStatus.Finished || state.Bookmarks.FirstOrDefault() is not { } waits)
             return null;
         var node = definition.Activities().First(one => one.Id == waits.ActivityId);
-        return new(Now, waits.Id, catalogue.Find(node.Type, node.Version)!.OutcomesOf(node)[0], Facts: Facts);
+        return new(Now, waits.Id, catalogue.Find(node.Type, node.Version)!.OutcomesOf(node)[0], Facts: facts ?? Facts);
     }
 
     private static Cost Slice(Func<(int Steps, int StateBytes)> walk)
@@ -146,7 +204,7 @@ internal static class EngineTrial
         return new(watch.Elapsed.TotalSeconds / steps, (double)(GC.GetAllocatedBytesForCurrentThread() - before) / steps);
     }
 
-    private static double Median(List<Cost> costs, Func<Cost, double> what) => costs.Select(what).Order().ElementAt(costs.Count / 2);
+    private static double Median<T>(List<T> costs, Func<T, double> what) => costs.Select(what).Order().ElementAt(costs.Count / 2);
 
     private static string PathOf(string flow)
     {

@@ -21,17 +21,18 @@ internal sealed record Plan
         --concurrency 1,8,32          clients at the same time
         --modes seq,burst             six decisions one after the other, or at once
         --seconds 8                   length of one slice
-        --warm-up 6                   seconds before the first slice, for each target
+        --warm-up 20                  seconds before the first slice, for each target: who has served for weeks is warm
         --repetitions 3               slices of each kind; the table shows medians
         --count 40                    cases of the counting run (statements, round trips); 0 leaves it out
-        --statements                  list the most frequent statements of the counting run
+        --statements                  list the dearest statements of the counting run
         --two-requests                receive and accept in two requests
         --item 610104-YJS-900         an item of six independent branches
-        --web <path>                  ParallelApproval.Web.dll; default: the one built with this project
+        --web <path>                  ParallelApproval.Web.dll; default: the one published with this project
         --connection "K=v;K=v"        added to the product's connection string, for a trial
         --json <path>                 write every slice there, too
         --write <path>                write the table into that page (docs/performance.md)
         --hold <path>                 end with 1 when a ratio is by more than a third below that on the page; three tries
+        --engines                     alone: what a step costs in memory, on each engine, and with 6, 60 and 600 branches
         --sweep                       alone: what a sweep of the clocks costs at 1,000, 100,000 and 1,000,000 open clocks
         --pages [cases|connection]    alone: server time of each main page in a synthetic district of so many cases (100000), or in one that is loaded
         """;
@@ -40,7 +41,7 @@ internal sealed record Plan
     public int[] Concurrency { get; init; } = [1, 8, 32];
     public Mode[] Modes { get; init; } = [Mode.Seq, Mode.Burst];
     public double Seconds { get; init; } = 8;
-    public double WarmUp { get; init; } = 6;
+    public double WarmUp { get; init; } = 20;
     public int Repetitions { get; init; } = 3;
     public int Count { get; init; } = 40;
     public bool Statements { get; init; }

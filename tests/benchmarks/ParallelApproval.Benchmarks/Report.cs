@@ -31,8 +31,8 @@ internal static class Report
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{one.Target}: {one.RoundTrips:0.0} round trips and {one.Statements:0.0} SQL statements a case ({one.Cases} "
-                        + $"cases, one client; idle, {one.IdleStatementsASecond:0.0} statements/s taken off)"
+                    $"{one.Target}: {one.RoundTrips:0.0} round trips, {one.Statements:0.0} SQL statements and {one.WalBytes / 1000:0} kB of log "
+                        + $"a case ({one.Cases} cases, one client; idle, {one.IdleStatementsASecond:0.0} statements/s taken off)"
                 )
             );
         if (plan.Statements)

@@ -59,10 +59,13 @@ internal sealed class Target : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 
-    /// <summary>The product as it was built beside us, in the same configuration.</summary>
+    /// <summary>The product as it was published with us; where we were not built for measuring, as it was built beside us.</summary>
     internal static string Program(string? web)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
+        var published = Path.Combine(own.FullName, "product", "ParallelApproval.Web.dll");
+        if (web is null && File.Exists(published))
+            return published;
         var root = own;
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "ParallelApproval.sln")))
             root = root.Parent;
