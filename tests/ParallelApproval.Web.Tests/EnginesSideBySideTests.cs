@@ -114,7 +114,7 @@ public sealed class EnginesSideBySideTests(TestCluster cluster)
     {
         var model = await designer.CreatedAsync(code);
         draw(model);
-        var body = new JsonObject { ["model"] = model, ["publish"] = true }.ToJsonString();
+        var body = new JsonObject { ["model"] = model.DeepClone(), ["publish"] = true }.ToJsonString();
         foreach (var (language, sentence) in new[] { ("en", english), ("zh", chinese) })
         {
             var refused = await designer.SendAsync(HttpMethod.Post, $"{StudioDoor.Api}/workflow-definitions?lang={language}", body);
