@@ -17,6 +17,7 @@ internal static class ElsaChecks
         "Elsa.Delay",
         "Elsa.Timer",
         "Elsa.StartAt",
+        "Elsa.Cron",
     };
 
     private static readonly HashSet<string> OfElsa = [.. ElsaRuntime.Own.Select(type => $"Elsa.{type.Name}")];

@@ -187,24 +187,30 @@ public sealed class ElsaEngine : IFlowEngine
             return UnknownBookmark(fail.BookmarkId);
         var run = before.RunAt(fail.BookmarkId);
         var incident = new Incident(ElsaFlowState.IncidentOf(run), run, waiting.ActivityId, fail.Code, fail.Message, fail.Now);
-        return new Stepped(
-            [
-                new IncidentRecorded(
-                    fail.Now,
-                    incident.Id,
-                    run,
-                    waiting.ActivityId,
-                    flow.NodeIdOf(waiting.ActivityId),
-                    fail.Code,
-                    fail.Message
-                ),
-            ],
-            before with
-            {
-                Sequence = before.Sequence + 1,
-                Incidents = [.. before.Incidents, incident],
-            }
-        );
+        List<WorkflowEvent> events =
+        [
+            new IncidentRecorded(
+                fail.Now,
+                incident.Id,
+                run,
+                waiting.ActivityId,
+                flow.NodeIdOf(waiting.ActivityId),
+                fail.Code,
+                fail.Message
+            ),
+        ];
+        var failed = before with { Incidents = [.. before.Incidents, incident] };
+        return flow.Definition.EndsAtFault
+            ? EndAt(failed, incident, events)
+            : new Stepped(events, failed with { Sequence = failed.Sequence + events.Count });
+    }
+
+    /// <summary>The designer wants the flow to end where a step fails.</summary>
+    internal static Stepped EndAt(ElsaFlowState failed, Incident incident, List<WorkflowEvent> events)
+    {
+        events.AddRange(failed.Cancelled(incident.At, $"'{incident.ActivityId}' failed"));
+        events.Add(new WorkflowFaulted(incident.At, incident.Id));
+        return new(events, failed.Over(Engine.WorkflowSubStatus.Faulted, events.Count));
     }
 
     private WorkflowDecision Retry(ElsaFlow flow, ElsaFlowState before, WorkflowCommand.Retry retry)
@@ -239,17 +245,7 @@ public sealed class ElsaEngine : IFlowEngine
 
     private static Stepped Cancel(ElsaFlowState before, WorkflowCommand.Cancel cancel)
     {
-        List<WorkflowEvent> events =
-        [
-            .. before.Runs.Select(run => new ActivityCancelled(
-                cancel.Now,
-                run.Number,
-                run.ActivityId,
-                before.IsFailed(run.Number) ? null : before.BookmarkOf(run.Number),
-                cancel.Reason
-            )),
-            new WorkflowCancelled(cancel.Now, cancel.Reason),
-        ];
+        List<WorkflowEvent> events = [.. before.Cancelled(cancel.Now, cancel.Reason), new WorkflowCancelled(cancel.Now, cancel.Reason)];
         return new(events, before.Over(Engine.WorkflowSubStatus.Cancelled, events.Count));
     }
 
@@ -290,7 +286,7 @@ public sealed class ElsaEngine : IFlowEngine
         Left? left = null
     )
     {
-        var step = new ElsaStep(command.Now, command.Facts, before.Next, left);
+        var step = new ElsaStep(command, before.Next, left);
         try
         {
             var (context, state) = _runtime.Run(flow, before.Elsa, options, step);

@@ -25,8 +25,8 @@ internal sealed record ElsaFlowState : IFlowState
     /// <inheritdoc/>
     public int Sequence { get; init; }
 
-    /// <summary>The next number that is free.</summary>
-    public int Next { get; init; } = 1;
+    /// <summary>The next number that is free; the workflow itself takes 0, so that its first step is number 1.</summary>
+    public int Next { get; init; }
 
     /// <summary>Running; Finished or Cancelled once it is over.</summary>
     public WorkflowSubStatus End { get; init; } = WorkflowSubStatus.Suspended;
@@ -66,6 +66,16 @@ internal sealed record ElsaFlowState : IFlowState
 
     /// <summary>The bookmark that Elsa holds for the run, failed or not; null for none.</summary>
     public string? BookmarkOf(int run) => Runs.FirstOrDefault(one => one.Number == run)?.Waits?.Id;
+
+    /// <summary>What is told when everything that runs is given up.</summary>
+    public IEnumerable<WorkflowEvent> Cancelled(DateTimeOffset at, string reason) =>
+        Runs.Select(run => new ActivityCancelled(
+            at,
+            run.Number,
+            run.ActivityId,
+            IsFailed(run.Number) ? null : BookmarkOf(run.Number),
+            reason
+        ));
 
     public ElsaFlowState Over(WorkflowSubStatus end, int events) =>
         this with

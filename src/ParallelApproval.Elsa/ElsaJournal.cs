@@ -3,6 +3,7 @@ using System.Text.Json;
 using Elsa.Extensions;
 using Elsa.Workflows;
 using Elsa.Workflows.Activities;
+using Elsa.Workflows.Exceptions;
 using Elsa.Workflows.Models;
 using ParallelApproval.Engine;
 using Bookmark = ParallelApproval.Engine.Bookmark;
@@ -32,6 +33,8 @@ internal sealed class ElsaJournal(ElsaFlow flow, ElsaFlowState before, ElsaStep 
         foreach (var (name, value) in variables)
             if (command is not WorkflowCommand.Start && !IsSame(before.Variables, name, value))
                 _events.Add(new VariableSet(step.Now, 0, name, value));
+        if (state.CorrelationId != ((command as WorkflowCommand.Start)?.CorrelationId ?? before.CorrelationId))
+            _events.Add(new Correlated(step.Now, state.CorrelationId));
         var outputs = state.Output.ToDictionary(
             one => one.Key,
             one => JsonSerializer.SerializeToElement(one.Value),
@@ -55,6 +58,8 @@ internal sealed class ElsaJournal(ElsaFlow flow, ElsaFlowState before, ElsaStep 
             Outputs = outputs,
             Elsa = isOver ? "" : flow.Write(state),
         };
+        if (!isOver && flow.Definition.EndsAtFault && _incidents.Count > 0)
+            return ElsaEngine.EndAt(after with { Sequence = before.Sequence }, _incidents[^1], _events);
         return new(_events, isOver ? after.Over(Engine.WorkflowSubStatus.Finished, 0) : after);
     }
 
@@ -82,14 +87,14 @@ internal sealed class ElsaJournal(ElsaFlow flow, ElsaFlowState before, ElsaStep 
                     Ask(run, entry, asked);
                 break;
             case "Completed" when _open.Remove(run, out var done):
+                _events.AddRange(step.LinesOf(run).Select(line => new LineWritten(step.Now, done.ActivityId, line)));
                 _events.Add(new ActivityCompleted(step.Now, run, done.ActivityId, OutcomesOf(run)));
                 break;
             case "Canceled" when _open.Remove(run, out var gone):
                 Cancel(gone);
                 break;
             case "Faulted":
-                var fault = Run(run)?.Exception is { } thrown ? (thrown.InnerException ?? thrown).Message : entry.Message;
-                Record(run, entry.ActivityId, "activity_failed", fault ?? "");
+                Record(run, entry.ActivityId, Failure(Run(run)?.Exception, entry));
                 break;
         }
     }
@@ -99,7 +104,7 @@ internal sealed class ElsaJournal(ElsaFlow flow, ElsaFlowState before, ElsaStep 
         var bookmark = $"{entry.ActivityId}.{run}";
         _open[run] = _open[run] with { Waits = new(bookmark, entry.ActivityId, asked.Kind, asked.Name, asked.Due) };
         if (asked.Failure is { } failure)
-            Record(run, entry.ActivityId, "expression_failed", failure);
+            Record(run, entry.ActivityId, failure);
         else
             _events.Add(
                 new ActivityRequested(
@@ -129,8 +134,20 @@ internal sealed class ElsaJournal(ElsaFlow flow, ElsaFlowState before, ElsaStep 
     {
         var root = _open.Values.MinBy(run => run.Number);
         if (root is not null)
-            Record(root.Number, root.ActivityId, "flow_stands_still", "Expected the flow to wait or to end, but it stands still.");
+            Record(root.Number, root.ActivityId, new("flow_stands_still", "Expected the flow to wait or to end, but it stands still."));
     }
+
+    private static ActivityFailure Failure(Exception? thrown, WorkflowExecutionLogEntry entry) =>
+        (thrown?.InnerException ?? thrown) switch
+        {
+            // Elsa's own word for a fault that was given no code.
+            FaultException fault => new(
+                fault.Code is "0" or "" ? "fault" : fault.Code,
+                string.IsNullOrEmpty(fault.Message) ? $"Activity '{entry.ActivityId}' raised a fault." : fault.Message
+            ),
+            { } other => new("activity_failed", other.Message),
+            null => new("activity_failed", entry.Message ?? ""),
+        };
 
     private void Cancel(ElsaRun run)
     {
@@ -138,11 +155,11 @@ internal sealed class ElsaJournal(ElsaFlow flow, ElsaFlowState before, ElsaStep 
         _events.Add(new ActivityCancelled(step.Now, run.Number, run.ActivityId, waits, Ended));
     }
 
-    private void Record(int run, string activity, string code, string message)
+    private void Record(int run, string activity, ActivityFailure failure)
     {
         var id = ElsaFlowState.IncidentOf(run);
-        _incidents.Add(new(id, run, activity, code, message, step.Now));
-        _events.Add(new IncidentRecorded(step.Now, id, run, activity, flow.NodeIdOf(activity), code, message));
+        _incidents.Add(new(id, run, activity, failure.Code, failure.Message, step.Now));
+        _events.Add(new IncidentRecorded(step.Now, id, run, activity, flow.NodeIdOf(activity), failure.Code, failure.Message));
     }
 
     private ActivityExecutionContext? Run(int number) =>

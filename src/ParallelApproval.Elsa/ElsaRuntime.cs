@@ -26,7 +26,7 @@ using Elsa.Workflows.Serialization.ReferenceHandlers;
 using Elsa.Workflows.Serialization.Serializers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ParallelApproval.Engine;
+using ActivityCatalogue = ParallelApproval.Engine.ActivityCatalogue;
 using ElsaState = Elsa.Workflows.State.WorkflowState;
 using EngineDefinition = ParallelApproval.Engine.WorkflowDefinition;
 
@@ -49,6 +49,9 @@ internal sealed class ElsaRuntime
         typeof(Sequence),
         typeof(ForEach),
         typeof(SetVariable),
+        typeof(Correlate),
+        typeof(WriteLine),
+        typeof(Fault),
         typeof(FlowFork),
         typeof(FlowJoin),
         typeof(FlowDecision),
@@ -67,7 +70,7 @@ internal sealed class ElsaRuntime
     }
 
     /// <summary>Reads the definition as Elsa does, and draws its graph.</summary>
-    /// <exception cref="WorkflowFormatException">Elsa cannot read it.</exception>
+    /// <exception cref="Engine.WorkflowFormatException">Elsa cannot read it.</exception>
     public WorkflowGraph Prepare(EngineDefinition definition, ActivityCatalogue catalogue)
     {
         Describe(catalogue);
@@ -88,7 +91,7 @@ internal sealed class ElsaRuntime
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
-            throw new WorkflowFormatException("$.root", $"Elsa cannot read it: {fault.Message}");
+            throw new Engine.WorkflowFormatException("$.root", $"Elsa cannot read it: {fault.Message}");
         }
     }
 
@@ -177,6 +180,7 @@ internal sealed class ElsaRuntime
         services
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
             .AddSingleton<ISystemClock, StepClock>()
+            .AddSingleton<IStandardOutStreamProvider, StepLines>()
             .AddMemoryCache()
             .AddSingleton<IExpressionDescriptorRegistry, ExpressionDescriptorRegistry>()
             .AddSingleton<IExpressionDescriptorProvider, DefaultExpressionDescriptorProvider>()
@@ -223,6 +227,6 @@ internal sealed class ElsaRuntime
             Type returnType,
             ExpressionExecutionContext context,
             ExpressionEvaluatorOptions options
-        ) => new(Conditions.Holds(expression.Value?.ToString() ?? "", ElsaStep.Current.Facts));
+        ) => new(Engine.Conditions.Holds(expression.Value?.ToString() ?? "", ElsaStep.Current.Facts));
     }
 }

@@ -17,18 +17,21 @@ internal sealed record Left(IReadOnlyList<string> Outcomes, JsonElement? Outputs
 }
 
 /// <summary>A request of a step of the host, or why it could not be made.</summary>
-internal sealed record Asked(string? BookmarkId, RequestKind Kind, JsonElement Inputs, string? Name, DateTimeOffset? Due, string? Failure);
+internal sealed record Asked(RequestKind Kind, JsonElement Inputs, string? Name, DateTimeOffset? Due, ActivityFailure? Failure = null);
 
 /// <summary>
 /// One command being carried out: the host's instant and facts, and numbers for what comes into being, so that the same history gives the
 /// same ids.
 /// </summary>
-internal sealed class ElsaStep(DateTimeOffset now, JsonElement? facts, int next, Left? left)
+internal sealed class ElsaStep(WorkflowCommand command, int next, Left? left)
 {
     private static readonly AsyncLocal<ElsaStep?> Running = new();
 
     private readonly Dictionary<int, Asked> _asked = [];
-    private int _begun;
+    private readonly List<(int Run, string Text)> _lines = [];
+    private int _begun,
+        _at;
+    private bool _isTriggered;
 
     /// <summary>The one that is being carried out on this flow of control.</summary>
     public static ElsaStep Current => Running.Value ?? throw new InvalidOperationException("Expected a command to be carried out.");
@@ -36,9 +39,9 @@ internal sealed class ElsaStep(DateTimeOffset now, JsonElement? facts, int next,
     /// <summary>Whether one is; outside of a command definitions are made ready.</summary>
     public static ElsaStep? CurrentOrNull => Running.Value;
 
-    public DateTimeOffset Now => now;
+    public DateTimeOffset Now => command.Now;
 
-    public JsonElement? Facts => facts;
+    public JsonElement? Facts => command.Facts;
 
     /// <summary>The next number that is free.</summary>
     public int Next { get; private set; } = next;
@@ -48,12 +51,28 @@ internal sealed class ElsaStep(DateTimeOffset now, JsonElement? facts, int next,
     /// <summary>What steps of the host asked for, by the number of their run.</summary>
     public IReadOnlyDictionary<int, Asked> Asked => _asked;
 
+    /// <summary>Lines that steps wrote, with the number of their run.</summary>
+    public IEnumerable<string> LinesOf(int run) => _lines.Where(line => line.Run == run).Select(line => line.Text);
+
+    public void Write(string line) => _lines.Add((_at, line));
+
+    /// <summary>How the step that starts the flow is left; null when it is none, or has been it already.</summary>
+    public Left? TakeTrigger(string activity)
+    {
+        if (_isTriggered || command is not WorkflowCommand.Start { Trigger: { } trigger } start || trigger != activity)
+            return null;
+        _isTriggered = true;
+        var payload = start.Payload is { ValueKind: not JsonValueKind.Undefined } given ? given : (JsonElement?)null;
+        return new(["Done"], JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement?> { ["Result"] = payload }));
+    }
+
     public int Take() => Next++;
 
     public void Ask(int run, Asked asked) => _asked[run] = asked;
 
-    public void Begin(string activity)
+    public void Begin(string activity, int run)
     {
+        _at = run;
         if (++_begun > WorkflowEngine.MaxActivitiesPerDecision)
             throw new EndlessFlow(activity);
     }
@@ -96,12 +115,27 @@ internal sealed class StepClock : ISystemClock
     public DateTimeOffset UtcNow => ElsaStep.CurrentOrNull?.Now.ToUniversalTime() ?? DateTimeOffset.UnixEpoch;
 }
 
+/// <summary>What WriteLine writes goes into the journal, and not to the console of the server.</summary>
+internal sealed class StepLines : IStandardOutStreamProvider
+{
+    private static readonly Writer Lines = new();
+
+    public TextWriter GetTextWriter() => Lines;
+
+    private sealed class Writer : TextWriter
+    {
+        public override System.Text.Encoding Encoding => System.Text.Encoding.UTF8;
+
+        public override void WriteLine(string? value) => ElsaStep.Current.Write(value ?? "");
+    }
+}
+
 /// <summary>Stands before everything that catches, so that a loop without a wait ends the command and not only a step.</summary>
 internal sealed class CountActivities(ActivityMiddlewareDelegate next) : IActivityExecutionMiddleware
 {
     public ValueTask InvokeAsync(ActivityExecutionContext context)
     {
-        ElsaStep.Current.Begin(context.Activity.Id);
+        ElsaStep.Current.Begin(context.Activity.Id, HostActivity.NumberOf(context));
         return next(context);
     }
 }

@@ -18,11 +18,18 @@ internal static class HostDescriptors
             Name = described.Name,
             Namespace = described.Namespace,
             Category = described.Category.En,
-            ClrType = typeof(HostActivity),
+            ClrType = described.DrawOut is null ? typeof(HostActivity) : typeof(HostBlock),
             Inputs = [.. described.Inputs.Where(input => input.IsWrapped).Select(Of)],
             Outputs = [.. described.Outputs.Select(Of)],
             Constructor = context =>
             {
+                if (described.DrawOut is not null)
+                {
+                    var block = context.CreateActivity<HostBlock>();
+                    (block.Activity.Type, block.Activity.Version) = (described.Type, described.Version);
+                    return block;
+                }
+
                 var made = context.CreateActivity<HostActivity>();
                 (made.Activity.Type, made.Activity.Version, made.Activity.Described) = (described.Type, described.Version, described);
                 return made;

@@ -135,6 +135,52 @@ public class ElsaGuardTests
     }
 
     [Fact]
+    public void A_block_is_left_by_the_port_that_a_step_inside_says()
+    {
+        var inside = new Drawing()
+            .Approvals("block/a", "block/b")
+            .Fork("block/fork", "A", "B")
+            .Join("block/join", "WaitAllActive")
+            .Add("block/end", "Elsa.Complete", Drawing.Literal("outcomes", "Refused"))
+            .Arrow("block/fork:A", "block/a")
+            .Arrow("block/fork:B", "block/b")
+            .Arrow("block/a", "block/join")
+            .Arrow("block/b", "block/join")
+            .Arrow("block/join", "block/end")
+            .Definition()
+            .Root;
+        var block = new ActivityDescriptor("ParallelApproval.Block", 1, new("", ""), new("", ""), new("", ""))
+        {
+            Ports = Drawing.DepartmentApproval.Ports,
+            DrawOut = drawn => inside with { Id = drawn.Id + "/flow", NodeId = drawn.NodeId + "/flow" },
+        };
+        var drawing = new Drawing()
+            .Start()
+            .Add("block", block.Type)
+            .Approvals("yes", "no")
+            .Arrow("start", "block")
+            .Arrow("block:Approved", "yes")
+            .Arrow("block:Refused", "no")
+            .Definition();
+        foreach (var engine in new IFlowEngine[] { new OwnEngine(), Elsa })
+        {
+            var flow = engine.Compile(drawing, _catalogue.With([block]));
+            var state = Stepped(engine.Decide(flow, engine.Initial, new WorkflowCommand.Start(Now))).State;
+            foreach (var waits in state.Bookmarks.ToList())
+            {
+                var last = Stepped(engine.Decide(flow, state, new WorkflowCommand.Complete(Now, waits.Id, "Approved")));
+                state = engine.Parse(last.State.ToJson());
+                if (state.Bookmarks.Any(one => one.ActivityId == "no"))
+                    last.Events.OfType<ActivityCompleted>()
+                        .Single(done => done.ActivityId == "block")
+                        .Outcomes.ShouldBe(["Refused"], $"{engine.Name}: {string.Join("\n", last.Events)}");
+            }
+
+            state.Bookmarks.Select(one => one.ActivityId).ShouldBe(["no"], engine.Name);
+        }
+    }
+
+    [Fact]
     public void Many_cases_of_one_drawing_go_on_at_once()
     {
         var drawn = ConformanceFlows.Same["three ways, then one"];
@@ -152,5 +198,5 @@ public class ElsaGuardTests
         return (flow, Stepped(Elsa.Decide(flow, Elsa.Initial, new WorkflowCommand.Start(Now))));
     }
 
-    private static Stepped Stepped(WorkflowDecision decision) => decision.ShouldBeOfType<Stepped>();
+    private static Stepped Stepped(WorkflowDecision decision) => decision.ShouldBeAssignableTo<Stepped>()!;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web;
 
@@ -33,6 +34,9 @@ public sealed class ConcurrencyTests(FrontDoor door) : IClassFixture<FrontDoor>
             }
         );
 
+        (await door.Database.AskAsync<string>("SELECT string_agg(DISTINCT engine, ',') FROM workflow_instances", Cancellation)).ShouldBe(
+            door.App.Services.GetRequiredService<FlowEngines>().OfNewCases.Name
+        );
         (await CountAsync("SELECT count(*) FROM cases WHERE decided_at IS NOT NULL")).ShouldBe(Cases);
         (await CountAsync("SELECT count(*) FROM decisions")).ShouldBe(Cases * 6);
         (

@@ -15,7 +15,7 @@ namespace ParallelApproval.Web;
 /// </summary>
 /// <remarks>
 /// The long form: <c>PARALLELAPPROVAL_LONG=100</c> for a hundred faults on one, two and four nodes. The seed is printed;
-/// <c>PARALLELAPPROVAL_SEED</c> repeats it.
+/// <c>PARALLELAPPROVAL_SEED</c> repeats it. <c>PARALLELAPPROVAL_FAULTS="NodeKilled NodeKilled NodeKilled"</c> is a schedule of its own.
 /// </remarks>
 [System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class FaultScheduleTests
@@ -95,6 +95,13 @@ public sealed class FaultScheduleTests
     /// <summary>One of each kind that the short form has, or as many as were asked for, in an order of chance.</summary>
     private static IEnumerable<Fault> Schedule(Random chance)
     {
+        if (Environment.GetEnvironmentVariable("PARALLELAPPROVAL_FAULTS") is { } named)
+        {
+            foreach (var fault in named.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                yield return Enum.Parse<Fault>(fault);
+            yield break;
+        }
+
         var kinds = LongForm.IsAsked ? Enum.GetValues<Fault>() : [Fault.NodeKilled, Fault.SessionsEnded, Fault.DatabaseKilled];
         var left = new List<Fault>();
         for (var at = 0; at < Faults; at++)

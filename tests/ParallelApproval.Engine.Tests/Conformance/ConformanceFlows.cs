@@ -22,6 +22,7 @@ internal static class ConformanceFlows
                 new("a loop after the join", LoopedAfterJoin().Definition()),
                 new("a decision on the case", Decided().Definition()),
                 new("a way that ends by itself", Dangling().Definition()),
+                new("a line written on the way", Written().Definition()),
                 new("a variable set and asked", Variable().Definition()),
                 new("finish ends what is under way", Finished().Definition()),
             ])
@@ -61,10 +62,10 @@ internal static class ConformanceFlows
             "Its Liquid is a package of its own, with a parser that reads less than the product's."
         ),
         (
-            "a line written",
-            new Drawing().Start().Line("a").Arrow("start", "a").Definition(),
+            "a choice of one way that is no step of a flowchart",
+            new Drawing().Start().Add("a", "Elsa.If").Arrow("start", "a").Definition(),
             "engine_lacks_activity",
-            "It writes to the console of the server."
+            "Steps that hold others are tried on the product's own engine alone."
         ),
     ];
 
@@ -170,6 +171,16 @@ internal static class ConformanceFlows
             .Arrow("note", "ask")
             .Arrow("ask", "seen")
             .Arrow("seen:True", "last");
+
+    private static Drawing Written() =>
+        new Drawing()
+            .Start()
+            .Approvals("a", "b")
+            .Line("line")
+            .Arrow("start", "a")
+            .Arrow("a", "line")
+            .Arrow("line", "b")
+            .Arrow("a:Refused", "b");
 
     private static Drawing Finished() =>
         new Drawing().Start().Approvals("a", "b").Add("finish", "Elsa.Finish").Arrow("start", "a", "b").Arrow("a", "finish");

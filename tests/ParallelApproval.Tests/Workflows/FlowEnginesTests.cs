@@ -15,7 +15,7 @@ public sealed class FlowEnginesTests(TestCluster cluster)
     [Fact]
     public async Task A_case_stays_on_the_engine_on_which_it_began_and_both_kinds_come_to_their_end()
     {
-        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, With(OwnEngine.OwnName));
         var ours = await house.ReceiveAsync();
         await using var node = await TestHouse.SecondNodeAsync(house.Database, Cancellation, With("Marked"));
         var theirs = await node.ReceiveAsync();

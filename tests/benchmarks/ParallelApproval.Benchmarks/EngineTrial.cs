@@ -110,8 +110,8 @@ internal static class EngineTrial
             Slice(walk);
         var costs = ways.ConvertAll(_ => new List<Cost>());
         for (var round = 0; round < Rounds; round++)
-            for (var at = 0; at < ways.Count; at++)
-                costs[at].Add(Slice(ways[at].Walk));
+        for (var at = 0; at < ways.Count; at++)
+            costs[at].Add(Slice(ways[at].Walk));
         for (var at = 0; at < ways.Count; at++)
         {
             var (seconds, bytes) = (Median(costs[at], cost => cost.Seconds), Median(costs[at], cost => cost.Bytes));
