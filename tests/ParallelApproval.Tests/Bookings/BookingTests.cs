@@ -234,10 +234,10 @@ public sealed class BookingTests(TestCluster cluster)
     public async Task Where_hours_are_cut_what_was_booked_in_what_is_cut_is_called_off_and_the_rest_stays()
     {
         await using var house = await OpenAsync();
-        await KeepAsync(house, 2, code: "LATE", kind: BookingKind.Extended);
-        var early = Number(await BookAsync(house, "13700000001", offer: "LATE", start: new(9, 0)));
-        var late = Number(await BookAsync(house, "13700000002", offer: "LATE", start: new(11, 0)));
-        await KeepAsync(house, 2, revision: 1, code: "LATE", kind: BookingKind.Extended, until: 10);
+        await KeepAsync(house, 2, code: "EVE", kind: BookingKind.Extended);
+        var early = Number(await BookAsync(house, "13700000001", offer: "EVE", start: new(9, 0)));
+        var late = Number(await BookAsync(house, "13700000002", offer: "EVE", start: new(11, 0)));
+        await KeepAsync(house, 2, revision: 1, code: "EVE", kind: BookingKind.Extended, until: 10);
         await house.Get<BookingRound>().RunOnceAsync(Cancellation);
         (await house.Get<BookingQueries>().FindAsync(early, Cancellation))!.Status.ShouldBe(BookingStatus.Booked);
         (await house.Get<BookingQueries>().FindAsync(late, Cancellation))!.Status.ShouldBe(BookingStatus.CalledOff);
