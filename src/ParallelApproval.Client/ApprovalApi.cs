@@ -23,6 +23,9 @@ public abstract class ApprovalApi(HttpClient http, string? token)
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     };
 
+    /// <summary>The code that opens what a citizen has begun (查询码): his proof, sent along with every call; null for none.</summary>
+    public string? QueryCode { get; init; }
+
     /// <summary>Sends one request and reads the answer.</summary>
     /// <param name="path">With places such as <c>{no}</c>.</param>
     /// <param name="query">What is null is left out.</param>
@@ -54,6 +57,8 @@ public abstract class ApprovalApi(HttpClient http, string? token)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         if (key is not null)
             request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        if (QueryCode is not null)
+            request.Headers.TryAddWithoutValidation("Query-Code", QueryCode);
         if (body is not null)
             request.Content = JsonContent.Create(body, body.GetType(), options: Json);
         using var response = await http.SendAsync(request, cancellation).ConfigureAwait(false);

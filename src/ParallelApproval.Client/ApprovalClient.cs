@@ -704,6 +704,30 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     public System.Threading.Tasks.Task<Receipt> PostPrechecksByIdReceiptAsync(string id, ReceiptBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<Receipt>("Post", "api/prechecks/{id}/receipt", [("id", id)], [], body, idempotencyKey, cancellation);
 
+    /// <summary>Begin an application online; number and code go to the telephone, too</summary>
+    public System.Threading.Tasks.Task<StartedPrecheck> PostPublicPrechecksAsync(StartPrecheckBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<StartedPrecheck>("Post", "api/public/prechecks", [], [], body, idempotencyKey, cancellation);
+
+    /// <summary>How it stands, what has been filled in, and what was found of each paper</summary>
+    public System.Threading.Tasks.Task<PublicPrecheck> GetPublicPrechecksByIdAsync(string id, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<PublicPrecheck>("Get", "api/public/prechecks/{id}", [("id", id)], [], null, null, cancellation);
+
+    /// <summary>Keep what has been filled in, half or wrong as it may be</summary>
+    public System.Threading.Tasks.Task<PublicPrecheck> PutPublicPrechecksByIdAsync(string id, DraftBody body, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<PublicPrecheck>("Put", "api/public/prechecks/{id}", [("id", id)], [], body, null, cancellation);
+
+    /// <summary>Delete it: what was filled in, the files, the messages that wait</summary>
+    public System.Threading.Tasks.Task<Nothing> DeletePublicPrechecksByIdAsync(string id, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<Nothing>("Delete", "api/public/prechecks/{id}", [("id", id)], [], null, null, cancellation);
+
+    /// <summary>Take a file away again</summary>
+    public System.Threading.Tasks.Task<Nothing> DeletePublicPrechecksByIdFilesByFileAsync(string id, int file, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<Nothing>("Delete", "api/public/prechecks/{id}/files/{file}", [("id", id), ("file", file)], [], null, null, cancellation);
+
+    /// <summary>Send what is kept to the window, to be looked at beforehand</summary>
+    public System.Threading.Tasks.Task<PublicPrecheck> PostPublicPrechecksByIdSendingAsync(string id, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<PublicPrecheck>("Post", "api/public/prechecks/{id}/sending", [("id", id)], [], null, idempotencyKey, cancellation);
+
     /// <summary>The booked times of a day, and what can be booked</summary>
     public System.Threading.Tasks.Task<ListingOfBookingLine> GetBookingsAsync(System.DateOnly? day = null, string? window = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ListingOfBookingLine>("Get", "api/bookings", [], [("day", day), ("window", window)], null, null, cancellation);
@@ -723,6 +747,34 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     /// <summary>Enter what can be booked (expectedRevision 0) or change it</summary>
     public System.Threading.Tasks.Task<BookingOffer> PostBookingsOffersAsync(KeepOffer body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<BookingOffer>("Post", "api/bookings/offers", [], [], body, idempotencyKey, cancellation);
+
+    /// <summary>What can be booked, at the windows and outside of their hours</summary>
+    public System.Threading.Tasks.Task<ListingOfPublicOffer> GetPublicBookingOffersAsync(System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfPublicOffer>("Get", "api/public/booking-offers", [], [], null, null, cancellation);
+
+    /// <summary>The days and times still to come, with the places left</summary>
+    public System.Threading.Tasks.Task<ListingOfPublicDay> GetPublicBookingOffersByOfferTimesAsync(string offer, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfPublicDay>("Get", "api/public/booking-offers/{offer}/times", [("offer", offer)], [], null, null, cancellation);
+
+    /// <summary>Book a time; number and code go to the telephone, too</summary>
+    public System.Threading.Tasks.Task<BookedTime> PostPublicBookingsAsync(BookTime body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<BookedTime>("Post", "api/public/bookings", [], [], body, idempotencyKey, cancellation);
+
+    /// <summary>How a booked time stands</summary>
+    public System.Threading.Tasks.Task<PublicBooking> GetPublicBookingsByIdAsync(string id, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<PublicBooking>("Get", "api/public/bookings/{id}", [("id", id)], [], null, null, cancellation);
+
+    /// <summary>A booked time as a calendar file (iCalendar, RFC 5545)</summary>
+    public System.Threading.Tasks.Task<Nothing> GetPublicBookingsByIdInvitationAsync(string id, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<Nothing>("Get", "api/public/bookings/{id}/invitation", [("id", id)], [], null, null, cancellation);
+
+    /// <summary>Take another time of the same offer</summary>
+    public System.Threading.Tasks.Task<PublicBooking> PostPublicBookingsByIdMoveAsync(string id, MoveBookingBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<PublicBooking>("Post", "api/public/bookings/{id}/move", [("id", id)], [], body, idempotencyKey, cancellation);
+
+    /// <summary>Cancel a booked time; its place is free again</summary>
+    public System.Threading.Tasks.Task<PublicBooking> PostPublicBookingsByIdCancellationAsync(string id, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<PublicBooking>("Post", "api/public/bookings/{id}/cancellation", [("id", id)], [], null, idempotencyKey, cancellation);
 
     /// <summary>Keep the result from the public, on a ground that the law names</summary>
     public System.Threading.Tasks.Task<ResultPublicity> PostCasesByNoWithholdingAsync(string no, WithholdingBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
@@ -1393,6 +1445,15 @@ public partial class BlockSearchBody
     [System.Text.Json.Serialization.JsonPropertyName("idNumber")] public string IdNumber { get; set; } = default!;
 }
 
+public partial class BookedTime
+{
+    [System.Text.Json.Serialization.JsonPropertyName("booking")] public string Booking { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("code")] public string Code { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("day")] public System.DateOnly Day { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("start")] public System.TimeSpan Start { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("end")] public System.TimeSpan End { get; set; } = default!;
+}
+
 public partial class BookingFigure
 {
     [System.Text.Json.Serialization.JsonPropertyName("kind")] public BookingKind Kind { get; set; } = default!;
@@ -1455,6 +1516,17 @@ public enum BookingStatus
     [System.Text.Json.Serialization.JsonStringEnumMemberName("missed")] Missed,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("cancelled")] Cancelled,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("calledOff")] CalledOff,
+}
+
+public partial class BookTime
+{
+    [System.Text.Json.Serialization.JsonPropertyName("offer")] public string Offer { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("day")] public System.DateOnly Day { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("start")] public System.TimeSpan Start { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("name")] public string Name { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("phone")] public string Phone { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("precheck")] public string? Precheck { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("address")] public string? Address { get; set; } = default!;
 }
 
 public partial class BranchClocks
@@ -2601,6 +2673,31 @@ public partial class DocumentLine
     [System.Text.Json.Serialization.JsonPropertyName("pdf")] public string Pdf { get; set; } = default!;
 }
 
+public partial class DraftAgent
+{
+    [System.Text.Json.Serialization.JsonPropertyName("name")] public string? Name { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("idNumber")] public string? IdNumber { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("phone")] public string? Phone { get; set; } = default!;
+}
+
+public partial class DraftApplicant
+{
+    [System.Text.Json.Serialization.JsonPropertyName("kind")] public ApplicantKind? Kind { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("name")] public string? Name { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("idNumber")] public string? IdNumber { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("phone")] public string? Phone { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("agent")] public DraftAgent? Agent { get; set; } = default!;
+}
+
+public partial class DraftBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("applicant")] public DraftApplicant? Applicant { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("form")] public object? Form { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("delivery")] public DeliveryWay? Delivery { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("also")] public System.Collections.Generic.IReadOnlyList<string>? Also { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("confirmed")] public bool? Confirmed { get; set; } = default!;
+}
+
 public partial class DueDate
 {
     [System.Text.Json.Serialization.JsonPropertyName("start")] public System.DateOnly Start { get; set; } = default!;
@@ -2866,6 +2963,13 @@ public enum FormFieldKind
     [System.Text.Json.Serialization.JsonStringEnumMemberName("flag")] Flag,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("day")] Day,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("choice")] Choice,
+}
+
+public partial class FreeSlot
+{
+    [System.Text.Json.Serialization.JsonPropertyName("start")] public System.TimeSpan Start { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("end")] public System.TimeSpan End { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("free")] public int Free { get; set; } = default!;
 }
 
 public partial class GatherBody
@@ -3735,9 +3839,21 @@ public partial class ListingOfProposalLine
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
 }
 
+public partial class ListingOfPublicDay
+{
+    [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<PublicDay> Items { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
+}
+
 public partial class ListingOfPublicItem
 {
     [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<PublicItem> Items { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
+}
+
+public partial class ListingOfPublicOffer
+{
+    [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<PublicOffer> Items { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
 }
 
@@ -4104,6 +4220,12 @@ public partial class MonthScore
 {
     [System.Text.Json.Serialization.JsonPropertyName("period")] public string Period { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("score")] public double Score { get; set; } = default!;
+}
+
+public partial class MoveBookingBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("day")] public System.DateOnly Day { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("start")] public System.TimeSpan Start { get; set; } = default!;
 }
 
 public partial class MoveDemoClock
@@ -4767,6 +4889,21 @@ public partial class PublicAsk
     [System.Text.Json.Serialization.JsonPropertyName("otherwise")] public string? Otherwise { get; set; } = default!;
 }
 
+public partial class PublicBooking
+{
+    [System.Text.Json.Serialization.JsonPropertyName("booking")] public string Booking { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("offer")] public string Offer { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("offerName")] public string OfferName { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("kind")] public BookingKind Kind { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("day")] public System.DateOnly Day { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("start")] public System.TimeSpan Start { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("end")] public System.TimeSpan End { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("name")] public string Name { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("address")] public string? Address { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("precheck")] public string? Precheck { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("status")] public BookingStatus Status { get; set; } = default!;
+}
+
 public partial class PublicBranch
 {
     [System.Text.Json.Serialization.JsonPropertyName("department")] public string Department { get; set; } = default!;
@@ -4795,6 +4932,7 @@ public partial class PublicCase
     [System.Text.Json.Serialization.JsonPropertyName("asks")] public System.Collections.Generic.IReadOnlyList<PublicAsk> Asks { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("stops")] public System.Collections.Generic.IReadOnlyList<PublicStop> Stops { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("late")] public string? Late { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("next")] public string? Next { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("remedies")] public System.Collections.Generic.IReadOnlyList<PublicRemedy> Remedies { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("papers")] public System.Collections.Generic.IReadOnlyList<PublicPaper> Papers { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("contact")] public string Contact { get; set; } = default!;
@@ -4811,6 +4949,12 @@ public partial class PublicComplaint
     [System.Text.Json.Serialization.JsonPropertyName("answer")] public string? Answer { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("answeredAt")] public System.DateTimeOffset? AnsweredAt { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("why")] public ExplainedLimit? Why { get; set; } = default!;
+}
+
+public partial class PublicDay
+{
+    [System.Text.Json.Serialization.JsonPropertyName("day")] public System.DateOnly Day { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("times")] public System.Collections.Generic.IReadOnlyList<FreeSlot> Times { get; set; } = default!;
 }
 
 public partial class PublicGuide
@@ -4856,12 +5000,36 @@ public partial class PublicItem
     [System.Text.Json.Serialization.JsonPropertyName("nineFields")] public NineFields NineFields { get; set; } = default!;
 }
 
+public partial class PublicOffer
+{
+    [System.Text.Json.Serialization.JsonPropertyName("offer")] public string Offer { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("name")] public string Name { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("kind")] public BookingKind Kind { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("window")] public string? Window { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("minutes")] public int Minutes { get; set; } = default!;
+}
+
 public partial class PublicPaper
 {
     [System.Text.Json.Serialization.JsonPropertyName("number")] public string Number { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("title")] public string Title { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("of")] public string? Of { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("issuedAt")] public System.DateTimeOffset IssuedAt { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("standing")] public PaperStanding Standing { get; set; } = default!;
+}
+
+public partial class PublicPrecheck
+{
+    [System.Text.Json.Serialization.JsonPropertyName("precheck")] public string Precheck { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("status")] public PrecheckStatus Status { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("itemCode")] public string ItemCode { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("itemName")] public string ItemName { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("caseNumber")] public string? CaseNumber { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("sentAt")] public System.DateTimeOffset? SentAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("keptUntil")] public System.DateOnly KeptUntil { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("note")] public string? Note { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("draft")] public DraftBody Draft { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("papers")] public System.Collections.Generic.IReadOnlyList<PrecheckPaperLine> Papers { get; set; } = default!;
 }
 
 public partial class PublicRemedy
@@ -4870,6 +5038,7 @@ public partial class PublicRemedy
     [System.Text.Json.Serialization.JsonPropertyName("result")] public string Result { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("reasons")] public string? Reasons { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("reviewedBy")] public string ReviewedBy { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("court")] public string Court { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("reconsiderBy")] public System.DateOnly ReconsiderBy { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("sueBy")] public System.DateOnly SueBy { get; set; } = default!;
 }
@@ -5623,6 +5792,19 @@ public partial class StandingBody
     [System.Text.Json.Serialization.JsonPropertyName("isOpen")] public bool IsOpen { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("reason")] public string Reason { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("expectedRevision")] public int ExpectedRevision { get; set; } = default!;
+}
+
+public partial class StartedPrecheck
+{
+    [System.Text.Json.Serialization.JsonPropertyName("precheck")] public string Precheck { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("code")] public string Code { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("keptUntil")] public System.DateOnly KeptUntil { get; set; } = default!;
+}
+
+public partial class StartPrecheckBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("itemCode")] public string ItemCode { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("phone")] public string Phone { get; set; } = default!;
 }
 
 public partial class StopBody

@@ -112,7 +112,9 @@ public sealed class CitizenApiTests(FrontDoor door)
 
         var time = (await TimesAsync("LATE"))[^1];
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 4).Select(_ => SendAsync(HttpMethod.Post, Bookings, null, Booking("LATE", time, "13822220005"), key: "b-17"))
+            Enumerable
+                .Range(0, 4)
+                .Select(_ => SendAsync(HttpMethod.Post, Bookings, null, Booking("LATE", time, "13822220005"), key: "b-17"))
         );
         answers.Select(answer => (answer.Status, answer.Text)).Distinct().ShouldHaveSingleItem().Status.ShouldBe(201);
         (await FreeAsync("LATE", time)).ShouldBe(1, "one of two places is taken");
@@ -126,9 +128,7 @@ public sealed class CitizenApiTests(FrontDoor door)
         var (day, start) = (await TimesAsync("NOON"))[^1];
         var key = System.Text.RegularExpressions.Regex.Match(page.Html, "name=\"key\" value=\"([0-9a-f]{32})\"").Groups[1].Value;
         (string, string)[] form = [("key", key), ("time", $"{day} {start[..5]}"), ("name", "张三"), ("phone", "13822220006")];
-        var told = await Task.WhenAll(
-            Enumerable.Range(0, 2).Select(_ => browser.SendAsync(page, "/book?Offer=NOON", "book", form))
-        );
+        var told = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => browser.SendAsync(page, "/book?Offer=NOON", "book", form)));
         told.Select(one => System.Text.RegularExpressions.Regex.Match(one.Html, "YY[0-9]{8}").Value)
             .Distinct()
             .ShouldHaveSingleItem()
@@ -140,10 +140,9 @@ public sealed class CitizenApiTests(FrontDoor door)
     public async Task A_time_is_booked_looked_at_put_into_a_calendar_moved_and_cancelled()
     {
         var offers = (await SendAsync(HttpMethod.Get, "/api/public/booking-offers", null))["items"]!.AsArray();
-        offers.Select(offer => offer!["kind"]!.GetValue<string>()).ShouldBe(
-            ["window", "midday", "offPeak", "extended", "homeVisit"],
-            ignoreOrder: true
-        );
+        offers
+            .Select(offer => offer!["kind"]!.GetValue<string>())
+            .ShouldBe(["window", "midday", "offPeak", "extended", "homeVisit"], ignoreOrder: true);
         var times = await TimesAsync("HALL");
         var booked = await SendAsync(HttpMethod.Post, Bookings, null, Booking("HALL", times[^1], "13822220007"));
         booked.Status.ShouldBe(201, booked.Text);
@@ -205,7 +204,12 @@ public sealed class CitizenApiTests(FrontDoor door)
 
     private async Task<(string Number, string Code)> BeginAsync(string phone)
     {
-        var begun = await SendAsync(HttpMethod.Post, Prechecks, null, $$"""{ "itemCode": "{{Catering.ItemCode}}", "phone": "{{phone}}" }""");
+        var begun = await SendAsync(
+            HttpMethod.Post,
+            Prechecks,
+            null,
+            $$"""{ "itemCode": "{{Catering.ItemCode}}", "phone": "{{phone}}" }"""
+        );
         begun.Status.ShouldBe(201, begun.Text);
         return (begun["precheck"]!.GetValue<string>(), begun["code"]!.GetValue<string>());
     }
@@ -224,8 +228,7 @@ public sealed class CitizenApiTests(FrontDoor door)
             .AsArray()
             .Single(day => day!["day"]!.GetValue<string>() == at.Day)!["times"]!
             .AsArray()
-            .Single(time => time!["start"]!.GetValue<string>() == at.Start)!["free"]!
-            .GetValue<int>();
+            .Single(time => time!["start"]!.GetValue<string>() == at.Start)!["free"]!.GetValue<int>();
 
     private Task<Answer> FileAsync(string one, string code, string paper, string name, byte[] content)
     {
@@ -244,7 +247,11 @@ public sealed class CitizenApiTests(FrontDoor door)
         if (key is not null)
             request.Headers.Add("Idempotency-Key", key);
         using var answer = await _citizen.SendAsync(request, Cancellation);
-        return new((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync(Cancellation))
+        return new(
+            (int)answer.StatusCode,
+            answer.Content.Headers.ContentType?.MediaType,
+            await answer.Content.ReadAsStringAsync(Cancellation)
+        )
         {
             Headers = answer.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value)),
         };

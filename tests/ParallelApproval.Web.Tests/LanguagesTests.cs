@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
@@ -36,6 +37,7 @@ public sealed partial class LanguagesTests(FrontDoor door) : IClassFixture<Front
         var open = (await (await door.AsAsync("clerk")).PostAsync("/api/cases", Catering.Application(accept: true)))[
             "caseNumber"
         ]!.GetValue<string>();
+        var stories = await StoriesAsync();
         await door.HearAsync();
         var found = new List<string>();
         foreach (var english in (bool[])[true, false])
@@ -48,6 +50,14 @@ public sealed partial class LanguagesTests(FrontDoor door) : IClassFixture<Front
             )
                 found.AddRange(Strangers(await anybody.OpenAsync(path), path, english));
             found.AddRange(await BeforehandAsync(anybody, english));
+            foreach (var (tracked, opens, what) in ((string, string, string)[])[(number, code, "finished"), .. stories])
+            {
+                var form = await anybody.OpenAsync("/track");
+                var told = await anybody.SendAsync(form, "/track", "track", ("Number", tracked), ("Code", opens));
+                told.Html.ShouldContain("class=\"story\"", customMessage: what);
+                found.AddRange(Strangers(told, "/track of " + what, english));
+            }
+
             foreach (var (user, paths) in Pages(number, open))
             {
                 var browser = await Browser.SignInAsync(door.Address, user);
@@ -67,6 +77,64 @@ public sealed partial class LanguagesTests(FrontDoor door) : IClassFixture<Front
             await File.WriteAllLinesAsync(kept, found, Cancellation);
         found.ShouldBeEmpty(string.Join('\n', found.Take(50)));
         code.ShouldNotBeEmpty();
+    }
+
+    // What else a citizen may read of his case: each in a state that has words of its own.
+    private async Task<(string Number, string Code, string What)[]> StoriesAsync()
+    {
+        var (clerk, stories) = (await door.AsAsync("clerk"), new List<(string, string, string)>());
+        async Task<string> BeginAsync(string what, bool accept)
+        {
+            var receipt = await clerk.PostAsync("/api/cases", Catering.Application(accept));
+            var number = receipt["caseNumber"]!.GetValue<string>();
+            stories.Add((number, receipt["queryCode"]!.GetValue<string>(), what));
+            return number;
+        }
+
+        async Task DoAsync(Account by, string path, JsonObject body) => (await by.PostAsync(path, body)).Status.ShouldBe(200, path);
+        await BeginAsync("received", accept: false);
+        var declined = await BeginAsync("declined", accept: false);
+        await DoAsync(clerk, $"/api/cases/{declined}/refusal", new() { ["reason"] = "张三", ["competentBody"] = "张三" });
+        var asked = await BeginAsync("asked", accept: false);
+        await DoAsync(
+            clerk,
+            $"/api/cases/{asked}/correction-notice",
+            new()
+            {
+                ["faults"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["materialCode"] = "M01",
+                        ["problem"] = "未签字",
+                        ["wanted"] = "签字",
+                    }
+                ),
+            }
+        );
+        var withdrawn = await BeginAsync("withdrawn", accept: true);
+        await DoAsync(clerk, $"/api/cases/{withdrawn}/withdrawal", new() { ["reason"] = "不办了" });
+        var stopped = await BeginAsync("stopped", accept: true);
+        await DoAsync(
+            await door.AsAsync("approver-" + Catering.Departments[1]),
+            Catering.Task(stopped, 2) + "/stop",
+            new()
+            {
+                ["ground"] = "expertReview",
+                ["plannedDays"] = 4,
+                ["noticeDelivered"] = true,
+            }
+        );
+        var refused = await BeginAsync("refused", accept: true);
+        var refusal = new JsonObject
+        {
+            ["decision"] = "refuse",
+            ["opinion"] = "不同意",
+            ["reasons"] = "不合规定",
+        };
+        (await (await door.AsAsync("approver-" + Catering.Departments[0])).DecideAsync(Catering.Task(refused, 1), refusal)).Status.ShouldBe(
+            200
+        );
+        return [.. stories];
     }
 
     // What is begun here is opened by a cookie of this browser.

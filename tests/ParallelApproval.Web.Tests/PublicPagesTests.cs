@@ -169,6 +169,11 @@ public sealed class PublicPagesTests(FrontDoor door) : IClassFixture<FrontDoor>
     [InlineData("/complain", "投诉")]
     [InlineData("/board", "今日办理情况")]
     [InlineData("/kiosk", "大屏公示")]
+    [InlineData("/", "查找事项")]
+    [InlineData("/track", "进度查询")]
+    [InlineData("/verify", "文书验真")]
+    [InlineData("/book", "预约办事")]
+    [InlineData("/apply", "网上申报")]
     public async Task Every_public_page_is_in_Chinese_too_and_needs_no_script(string path, string title)
     {
         var page = await _anybody.OpenAsync(path + "?lang=zh");
@@ -176,5 +181,7 @@ public sealed class PublicPagesTests(FrontDoor door) : IClassFixture<FrontDoor>
         page.Html.ShouldContain(title);
         page.Html.ShouldNotContain("<script");
         page.Html.ShouldNotContain("public_");
+        // What stands in the head of a page by itself takes the place of what its frame puts there.
+        page.Html.Split("static/public.css").Length.ShouldBe(2, "its looks, once");
     }
 }

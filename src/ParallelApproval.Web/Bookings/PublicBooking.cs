@@ -47,9 +47,7 @@ internal sealed class PublicBookingReader(BookingQueries bookings, BookingAccess
     public async Task<IReadOnlyList<PublicDay>?> TimesAsync(string code, CancellationToken cancellation)
     {
         var offer = (await bookings.OffersAsync(onlyOpen: true, cancellation)).FirstOrDefault(known => known.Code == code);
-        return offer is null
-            ? null
-            : [.. (await bookings.DaysAsync(offer, cancellation)).Select(day => new PublicDay(day.Day, day.Slots))];
+        return offer is null ? null : [.. (await bookings.DaysAsync(offer, cancellation)).Select(day => new PublicDay(day.Day, day.Slots))];
     }
 
     public async Task<ErrorOr<PublicBooking>> FindAsync(string? number, string? code, CancellationToken cancellation)

@@ -21,10 +21,8 @@ internal static class PublicBookingEndpoints
     public static void MapPublicBookings(this IEndpointRouteBuilder app)
     {
         var open = app.MapGroup("/api/public").WithTags("Public").RequireRateLimiting(RequestLimits.PublicRate).OpenToAnybody();
-        open.MapGet(
-                "/booking-offers",
-                async (PublicBookingReader reader, CancellationToken cancellation) =>
-                    new Listing<PublicOffer>(await reader.OffersAsync(cancellation))
+        open.MapGet("/booking-offers", async (PublicBookingReader reader, CancellationToken cancellation) =>
+                new Listing<PublicOffer>(await reader.OffersAsync(cancellation))
             )
             .WithSummary("What can be booked, at the windows and outside of their hours");
         open.MapGet("/booking-offers/{offer}/times", TimesAsync).WithSummary("The days and times still to come, with the places left");
@@ -92,7 +90,12 @@ internal static class PublicBookingEndpoints
         CancellationToken cancellation
     ) =>
         reader
-            .OnAsync(id, code, found => house.HandleAsync(new(found.Id, body.Day, body.Start), Act.OfPublic(time), cancellation), cancellation)
+            .OnAsync(
+                id,
+                code,
+                found => house.HandleAsync(new(found.Id, body.Day, body.Start), Act.OfPublic(time), cancellation),
+                cancellation
+            )
             .Ok();
 
     private static Task<Results<Ok<PublicBooking>, Refused>> CancelAsync(
@@ -102,8 +105,7 @@ internal static class PublicBookingEndpoints
         CancelBookingHandler house,
         TimeProvider time,
         CancellationToken cancellation
-    ) =>
-        reader.OnAsync(id, code, found => house.HandleAsync(new(found.Id), Act.OfPublic(time), cancellation), cancellation).Ok();
+    ) => reader.OnAsync(id, code, found => house.HandleAsync(new(found.Id), Act.OfPublic(time), cancellation), cancellation).Ok();
 }
 
 /// <summary>Body of <c>POST /api/public/bookings/{id}/move</c>.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
+using ParallelApproval.Certificates;
 using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Languages;
 
@@ -43,7 +44,9 @@ internal static class ItemFormSheet
 
     private static string Body(ServiceItem item, bool isSample)
     {
-        var body = new StringBuilder("<p>申请人应当如实填写，并对其真实性负责（《中华人民共和国行政许可法》第三十一条）。</p><table>");
+        // 行政许可法 is the law of licences, and of nothing else.
+        var basis = item.Branches.Any(branch => branch.ItemType == PowerWords.Licence) ? "（《中华人民共和国行政许可法》第三十一条）" : "";
+        var body = new StringBuilder($"<p>申请人应当如实填写，并对其真实性负责{basis}。</p><table>");
         string Sample(string text) => isSample ? text : "　";
         Row("申请人姓名或者名称", Sample("张三"));
         Row("证件类型", $"{Tick(isSample)}居民身份证　{Box}统一社会信用代码");

@@ -160,7 +160,9 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
             promised.DueOn,
             string.Join(
                 ReaderLanguage.IsEnglish ? "; " : "；",
-                holders.Select(branch => $"{NameOf(branch.Department)}（{ResultOf(file, branch)}）{Names.Of(branch.Status)}")
+                holders.Select(branch =>
+                    Words.Word("public_late_holder", NameOf(branch.Department), ResultOf(file, branch), Names.Of(branch.Status))
+                )
             )
         );
     }
@@ -249,9 +251,7 @@ internal sealed class PublicStory(OfficerRegister officers, CatalogueRegister ca
                 Words.Word("otherwise_deferral_" + missed.Rule)
             ),
             nameof(CommitmentSigned) => Words.Word("story_CommitmentSigned"),
-            nameof(CaseDeclined) when told.As<CaseDeclined>() is { } declined => string.IsNullOrWhiteSpace(
-                declined.CompetentBody
-            )
+            nameof(CaseDeclined) when told.As<CaseDeclined>() is { } declined => string.IsNullOrWhiteSpace(declined.CompetentBody)
                 ? Words.Word("story_CaseDeclined", declined.Reason)
                 : Words.Word("story_CaseDeclined_elsewhere", declined.Reason, declined.CompetentBody),
             nameof(DepartmentsNotified) when told.As<DepartmentsNotified>() is { } copied => Words.Word(

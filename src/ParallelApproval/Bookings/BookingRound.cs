@@ -46,7 +46,7 @@ public sealed class BookingRound(
         foreach (var booking in booked)
             if (now >= booking.Ends.AddMinutes(settings.GraceMinutes))
                 booking.Move(BookingVerb.MissBooking);
-            else if (booking.Starts > now && slots.Count == 0)
+            else if (booking.Starts > now && slots.All(slot => slot.End <= booking.StartsAt || slot.Start >= booking.EndsAt))
             {
                 booking.Move(BookingVerb.CallOffBooking);
                 desk.Tell(db, booking, offer, "因停办或放假，您的预约已取消，请另选时间", now);

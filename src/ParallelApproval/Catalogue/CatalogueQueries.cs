@@ -83,7 +83,8 @@ public static class CatalogueQueries
     private static int? RankOfSound(Keys keys, string text)
     {
         var thing = string.Concat(CommonNames.WithoutWish(text).Where(char.IsLetterOrDigit));
-        return thing.Length >= (thing.All(char.IsAsciiLetterOrDigit) ? ShortestSound : ShortestHint)
+        return
+            thing.Length >= (thing.All(char.IsAsciiLetterOrDigit) ? ShortestSound : ShortestHint)
             && keys.Spoken.Any(name => name.SoundsLike(thing))
             ? 0
             : null;

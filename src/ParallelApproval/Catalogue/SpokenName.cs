@@ -99,7 +99,9 @@ internal sealed class SpokenName
 
     // Of typed letters nobody knows whether a g ends one syllable or begins the next.
     private bool EndsInG(string heard, int from, string sound, int at) =>
-        sound[^1] == 'n' && from + sound.Length < heard.Length && heard[from + sound.Length] == 'g'
+        sound[^1] == 'n'
+        && from + sound.Length < heard.Length
+        && heard[from + sound.Length] == 'g'
         && SoundsOn(heard, from + sound.Length + 1, at + 1);
 
     private static string Heard(string syllables)

@@ -178,7 +178,15 @@ internal sealed class MakeNotices(
         if (heard.As<DeferralMissed>() is { } missed)
             return (NoticeKind.PapersMissed, facts with { Day = Day(missed.Due), Ground = NoticeTexts.Of(missed.Rule) });
         if (heard.As<BranchStopped>() is { } stopped)
-            return (NoticeKind.ClockStopped, facts with { Count = stopped.PlannedDays, Ground = NoticeTexts.Of(stopped.Ground) });
+            return (
+                NoticeKind.ClockStopped,
+                facts with
+                {
+                    Count = stopped.PlannedDays,
+                    Ground = NoticeTexts.Of(stopped.Ground),
+                    LegalRunsOn = Enum.TryParse<StopGround>(stopped.Ground, out var ground) && !ground.StopsLegalClock(),
+                }
+            );
         if (heard.As<BranchExtended>() is { } part)
             return (NoticeKind.LimitExtended, facts with { Count = part.Days });
         if (heard.As<CaseExtended>() is { } whole)

@@ -37,9 +37,10 @@ internal static class NoticeTexts
                     + $"{told.Ground.English}. Number and query code show more."
             ),
             NoticeKind.ClockStopped => (
-                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}需要{told.Ground.Chinese}，约 {told.Count} 个工作日，期间依法停止计时。",
-                $"{PartEn(told)}{told.Item.English} ({told.Number}) stands still for about {told.Count} working "
-                    + $"days: {told.Ground.English}."
+                $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}需要{told.Ground.Chinese}，约 {told.Count} 个工作日，"
+                    + (told.LegalRunsOn ? "这段时间不计入承诺时限，法定期限继续计算。" : "期间依法停止计时。"),
+                $"{PartEn(told)}{told.Item.English} ({told.Number}) waits for about {told.Count} working days: {told.Ground.English}. "
+                    + (told.LegalRunsOn ? "The promise stands still, the legal limit runs on." : "By law its clock stands still.")
             ),
             NoticeKind.LimitExtended => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}审批期限依法延长 {told.Count} 个工作日{By(told, "，至 {0}")}，理由见告知书。",
@@ -48,7 +49,7 @@ internal static class NoticeTexts
             ),
             NoticeKind.VisitCalled => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）定于 {told.Day} 在{told.Place}现场踏勘，请到场。",
-                $"A visit on the spot for {told.Item.English} ({told.Number}) is set for {told.Day}; please be there."
+                $"A visit on the spot for {told.Item.English} ({told.Number}) is set for {told.Day}{AtEn(told)}; please be there."
             ),
             NoticeKind.PromiseMissed => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）未能在承诺日期 {told.Day} 前办结，我们向您致歉并已督促办理；原因可凭编号和查询码查看。",
@@ -58,7 +59,7 @@ internal static class NoticeTexts
             NoticeKind.GrantRevoked => (
                 $"【{centre}】您取得的“{told.Item.Chinese}”（{told.Number}）经核查与承诺不符，决定已撤销，证照失效，请交回。理由和救济途径见决定书。",
                 $"What was granted for {told.Item.English} ({told.Number}) was revoked: the promise was not kept. "
-                    + "The paper says why and what you can do."
+                    + "The certificate is void, hand it back. The paper says why and what you can do."
             ),
             NoticeKind.PromiseMoved => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）因前置事项依法停止或恢复计时，{(!told.Result.IsNothing ? $"“{told.Result.Chinese}”" : "")}承诺日期由 {told.OldDay} 改为 {told.Day}。",
@@ -123,8 +124,8 @@ internal static class NoticeTexts
             ),
             NoticeKind.HearingCalled => (
                 $"【{centre}】您申请的“{told.Item.Chinese}”（{told.Number}）{Part(told)}定于 {told.Day} 在{told.Place}举行听证，无正当理由不到场视为放弃。",
-                $"A hearing on {PartEn(told)}{told.Item.English} ({told.Number}) is set for {told.Day}; who does "
-                    + "not come without good reason has given it up."
+                $"A hearing on {PartEn(told)}{told.Item.English} ({told.Number}) is set for {told.Day}{AtEn(told)}; who "
+                    + "does not come without good reason has given it up."
             ),
             NoticeKind.FixWanted => (
                 $"【{centre}】您以告知承诺方式取得的“{told.Item.Chinese}”（{told.Number}）经核查与承诺不符，请在 {told.Day} 前整改；仍不符的，撤销决定。",
@@ -238,6 +239,8 @@ internal static class NoticeTexts
 
     private static string Part(Told told) => told.Result.IsNothing ? "" : $"“{told.Result.Chinese}”";
 
+    private static string AtEn(Told told) => told.Place.Length > 0 ? ", " + told.Place : "";
+
     private static string PartEn(Told told) => told.Result.IsNothing ? "" : told.Result.English + " of ";
 
     /// <summary>Date and time, Asia/Shanghai.</summary>
@@ -263,6 +266,9 @@ internal sealed record Told(string Number, Said Item)
 
     /// <summary>Where, as it was typed.</summary>
     public string Place { get; init; } = "";
+
+    /// <summary>Of a stop: whether it stops the promise alone (行政许可法 art. 45 names what stops both).</summary>
+    public bool LegalRunsOn { get; init; }
 
     /// <summary>Why, or what follows from it.</summary>
     public Said Ground { get; init; } = Said.Nothing;

@@ -28,6 +28,11 @@ public abstract class AccessibilityTests(FrontDoor door, Chromium chromium)
         "/complain",
         "/board",
         "/kiosk",
+        "/verify",
+        "/book",
+        "/book?Offer=HALL",
+        "/apply",
+        "/apply?Item=" + Catering.ItemCode,
     ];
 
     protected async Task LookAsync(string who)

@@ -137,9 +137,7 @@ public sealed class BookingTests(TestCluster cluster)
             booked.Add(Number(await BookAsync(house, $"1390000000{at}", start: new(9 + (at / 2), at % 2 * 30))));
         var answers = await Task.WhenAll(
             booked.Select(number =>
-                house
-                    .Get<MoveBookingHandler>()
-                    .HandleAsync(new(number, Tuesday, new(15, 0)), Act.OfPublic(house.Clock), Cancellation)
+                house.Get<MoveBookingHandler>().HandleAsync(new(number, Tuesday, new(15, 0)), Act.OfPublic(house.Clock), Cancellation)
             )
         );
         answers.Count(answer => !answer.IsError).ShouldBe(1);
@@ -199,15 +197,15 @@ public sealed class BookingTests(TestCluster cluster)
         await house.Get<CancelBookingHandler>().HandleAsync(new(cancelled), Act.OfPublic(house.Clock), Cancellation);
         await KeepAsync(house, 2, revision: 1, code: "K0", kind: BookingKind.Extended);
         var figures = await house.Get<BookingQueries>().FiguresAsync(Tuesday, Tuesday.AddDays(4), Cancellation);
-        figures.Select(figure => (figure.Kind, figure.Booked)).ShouldBe(
-            [
+        figures
+            .Select(figure => (figure.Kind, figure.Booked))
+            .ShouldBe([
                 (BookingKind.Window, 1),
                 (BookingKind.Midday, 1),
                 (BookingKind.OffPeak, 1),
                 (BookingKind.Extended, 1),
                 (BookingKind.HomeVisit, 1),
-            ]
-        );
+            ]);
     }
 
     [Fact]
@@ -233,6 +231,19 @@ public sealed class BookingTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Where_hours_are_cut_what_was_booked_in_what_is_cut_is_called_off_and_the_rest_stays()
+    {
+        await using var house = await OpenAsync();
+        await KeepAsync(house, 2, code: "EVE", kind: BookingKind.Extended);
+        var early = Number(await BookAsync(house, "13700000001", offer: "EVE", start: new(9, 0)));
+        var late = Number(await BookAsync(house, "13700000002", offer: "EVE", start: new(11, 0)));
+        await KeepAsync(house, 2, revision: 1, code: "EVE", kind: BookingKind.Extended, until: 10);
+        await house.Get<BookingRound>().RunOnceAsync(Cancellation);
+        (await house.Get<BookingQueries>().FindAsync(early, Cancellation))!.Status.ShouldBe(BookingStatus.Booked);
+        (await house.Get<BookingQueries>().FindAsync(late, Cancellation))!.Status.ShouldBe(BookingStatus.CalledOff);
+    }
+
+    [Fact]
     public async Task The_same_form_sent_twice_is_one_booked_time()
     {
         await using var house = await OpenAsync();
@@ -243,8 +254,9 @@ public sealed class BookingTests(TestCluster cluster)
         );
         answers.Select(answer => answer.Value).Distinct().ShouldHaveSingleItem();
         var other = Act.OfPublic(house.Clock, new("0123456789abcdef0123456789abcdef", [3, 2, 1]));
-        (await house.Get<BookTimeHandler>().HandleAsync(command with { Day = Tuesday.AddDays(1) }, other, Cancellation))
-            .FirstError.Code.ShouldBe("idempotency_key_reused");
+        (
+            await house.Get<BookTimeHandler>().HandleAsync(command with { Day = Tuesday.AddDays(1) }, other, Cancellation)
+        ).FirstError.Code.ShouldBe("idempotency_key_reused");
         await using var db = await house.Get<IDbContextFactory<ApprovalDbContext>>().CreateDbContextAsync(Cancellation);
         (await db.Set<Booking>().CountAsync(Cancellation)).ShouldBe(1);
     }
@@ -262,13 +274,14 @@ public sealed class BookingTests(TestCluster cluster)
         bool isOpen = true,
         int revision = 0,
         string code = "A",
-        BookingKind kind = BookingKind.Window
+        BookingKind kind = BookingKind.Window,
+        int until = 12
     ) =>
         (
             await house
                 .Get<KeepOfferHandler>()
                 .HandleAsync(
-                    new(code, "窗口", "Window", kind, null, new(9, 0), new(12, 0), 30, places, isOpen, revision),
+                    new(code, "窗口", "Window", kind, null, new(9, 0), new(until, 0), 30, places, isOpen, revision),
                     house.By("admin", "XZSP"),
                     Cancellation
                 )

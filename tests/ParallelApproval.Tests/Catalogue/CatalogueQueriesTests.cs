@@ -84,8 +84,7 @@ public class CatalogueQueriesTests
     [InlineData("yinyezhizhao", "610104-YJS-003")]
     [InlineData("yingyezizao", "610104-YJS-003")]
     [InlineData("fangguan", "610104-YJS-002")]
-    public void A_slip_of_the_hand_that_sounds_alike_finds_what_was_meant(string text, string code) =>
-        Codes(new(text)).ShouldContain(code);
+    public void A_slip_of_the_hand_that_sounds_alike_finds_what_was_meant(string text, string code) => Codes(new(text)).ShouldContain(code);
 
     // What the centre does not offer is not made out of something else.
     [Theory]

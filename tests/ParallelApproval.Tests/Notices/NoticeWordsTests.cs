@@ -29,6 +29,27 @@ public sealed partial class NoticeWordsTests
         }
     }
 
+    [Fact]
+    public void A_stop_of_the_promise_alone_is_not_told_as_one_of_the_legal_limit()
+    {
+        var (chinese, english) = NoticeTexts.Of(NoticeKind.ClockStopped, Facts with { LegalRunsOn = true }, "莲湖区政务服务中心");
+        chinese.ShouldContain("法定期限继续计算");
+        english.ShouldContain("the legal limit runs on");
+        NoticeTexts.Of(NoticeKind.ClockStopped, Facts, "莲湖区政务服务中心").Chinese.ShouldContain("依法停止计时");
+    }
+
+    [Theory]
+    [InlineData(NoticeKind.VisitCalled)]
+    [InlineData(NoticeKind.HearingCalled)]
+    public void Where_he_is_to_come_stands_in_both_languages(NoticeKind kind)
+    {
+        var (chinese, english) = NoticeTexts.Of(kind, Facts with { Place = "西大街1号" }, "莲湖区政务服务中心");
+        (chinese, english).ShouldSatisfyAllConditions(
+            told => told.chinese.ShouldContain("西大街1号"),
+            told => told.english.ShouldContain("西大街1号")
+        );
+    }
+
     [GeneratedRegex("[A-Za-z]{2,}")]
     private static partial Regex Latin();
 
