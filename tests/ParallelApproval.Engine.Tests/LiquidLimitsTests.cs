@@ -34,16 +34,6 @@ public sealed class LiquidLimitsTests
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(MostAllocated);
     }
 
-    [Fact]
-    public void What_many_variables_hold_together_has_an_end()
-    {
-        var grow = "{% assign a = 'xxxxxxxxxxxxxxxx' %}{% for i in (1..13) %}{% assign a = a | append: a %}{% endfor %}";
-        var keep = string.Concat(Enumerable.Range(0, 60).Select(i => $"{{% assign v{i} = a | upcase %}}"));
-        Should
-            .Throw<ActivityFailure>(() => Liquid.Prepare(grow + keep).Fill(JsonSerializer.SerializeToElement(new { })))
-            .Code.ShouldBe("template_failed");
-    }
-
     [Theory]
     [InlineData("{{ 'a' | append: 'b' | prepend: 'c' }}", "cab")]
     [InlineData("{{ 'a,b' | split: ',' | join: '、' }}", "a、b")]

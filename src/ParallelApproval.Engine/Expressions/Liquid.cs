@@ -10,7 +10,7 @@ namespace ParallelApproval.Engine;
 /// <c>Outputs.Activity.X</c>, <c>CorrelationId</c>, <c>WorkflowInstanceId</c> (the number of the case), <c>WorkflowDefinitionId</c>,
 /// <c>WorkflowDefinitionVersion</c>; of Elsa's own filters <c>json</c>, <c>keys</c> and <c>base64</c>. Limits: 50 ms (twice: a busy machine
 /// is not the template's fault), regular expressions 1 s, 10,000 turns of a loop, 262,144 characters of result and of whatever a filter
-/// puts together, four times that in all variables (<see cref="LiquidLimits"/>). No files, no includes, no <c>now</c>.
+/// puts together (<see cref="LiquidLimits"/>). No files, no includes, no <c>now</c>.
 /// </summary>
 internal sealed class Liquid : IReadyExpression
 {
@@ -31,7 +31,6 @@ internal sealed class Liquid : IReadyExpression
             Template.RegexTimeOut = TimeSpan.FromSeconds(1);
             Template.FileSystem = new NoFiles();
             Template.RegisterTag<BoundedCapture>("capture");
-            Template.RegisterTag<BoundedAssign>("assign");
         }
         WarmUp();
     }
@@ -121,7 +120,6 @@ internal sealed class Liquid : IReadyExpression
 
     private static string Render(Template template, Hash world, int milliseconds)
     {
-        LiquidLimits.Begin();
         using var result = new BoundedWriter(MaxResult);
         using var time = new CancellationTokenSource(milliseconds);
         var context = new Context([world], [], [], ErrorsOutputMode.Rethrow, MaxIterations, CultureInfo.InvariantCulture, time.Token)
@@ -212,25 +210,6 @@ internal sealed class Liquid : IReadyExpression
             using var captured = new BoundedWriter(MaxResult);
             base.Render(context, captured);
             context.Scopes[^1][_name] = captured.ToString();
-            LiquidLimits.Keep(context.Scopes[^1][_name]);
-        }
-    }
-
-    /// <summary>Liquid's own <c>assign</c>, with an end to what all variables hold.</summary>
-    private sealed class BoundedAssign : DotLiquid.Tags.Assign
-    {
-        private string _name = "";
-
-        public override void Initialize(string tagName, string markup, List<string> tokens)
-        {
-            _name = markup.Split('=')[0].Trim();
-            base.Initialize(tagName, markup, tokens);
-        }
-
-        public override void Render(Context context, TextWriter result)
-        {
-            base.Render(context, result);
-            LiquidLimits.Keep(context.Scopes[^1][_name]);
         }
     }
 

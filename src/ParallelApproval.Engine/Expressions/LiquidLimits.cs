@@ -13,12 +13,6 @@ internal static class LiquidLimits
     /// <summary>How many elements a list may have that a filter works on.</summary>
     public const int MaxElements = 65_536;
 
-    /// <summary>Characters and elements that all variables of one rendering may hold together.</summary>
-    public const int MaxKept = 4 * Liquid.MaxResult;
-
-    [ThreadStatic]
-    private static long _kept;
-
     /// <summary>A text put behind another.</summary>
     public static string Append(string? input, string? other) => Together(input, other);
 
@@ -111,22 +105,6 @@ internal static class LiquidLimits
     {
         Demand(input?.Length ?? 0);
         return input;
-    }
-
-    /// <summary>A rendering begins, on this thread from its beginning to its end.</summary>
-    internal static void Begin() => _kept = 0;
-
-    /// <summary>Takes account of what a variable holds from now on; all together has an end.</summary>
-    internal static void Keep(object? value)
-    {
-        _kept += value switch
-        {
-            string text => text.Length,
-            ICollection list => list.Cast<object?>().Sum(element => 16L + ((element as string)?.Length ?? 0)),
-            _ => 1,
-        };
-        if (_kept > MaxKept)
-            throw new InvalidOperationException($"Expected variables of at most {MaxKept} characters, but the template keeps more.");
     }
 
     private static string Together(string? first, string? second)
