@@ -33,6 +33,9 @@ namespace ParallelApproval.Web;
 /// <summary>What the house needs before the first request: a database, its rooms, and what they keep in memory.</summary>
 internal static class Wiring
 {
+    /// <summary>The connection string of the role that owns the tables.</summary>
+    public const string OwnerName = "ParallelApprovalOwner";
+
     private const string DefaultAddress = "http://localhost:5080";
 
     /// <summary>
@@ -71,9 +74,10 @@ internal static class Wiring
     {
         if (builder.Services.All(service => service.ServiceType != typeof(NpgsqlDataSource)))
         {
-            var connectionString = builder.Configuration.GetConnectionString("ParallelApproval")
-                ?? await builder.AddEmbeddedAsync(cancellation);
-            builder.Services.AddPool(_ => Pool.Open(connectionString)).AddSingleton(new JobStore(connectionString));
+            var (connectionString, owner) = builder.Configuration.GetConnectionString("ParallelApproval") is { } given
+                ? (given, new SchemaOwner(builder.Configuration.GetConnectionString(OwnerName) is { Length: > 0 } named ? named : null))
+                : await builder.AddEmbeddedAsync(cancellation);
+            builder.Services.AddPool(_ => Pool.Open(connectionString)).AddSingleton(new JobStore(connectionString)).AddSingleton(owner);
         }
 
         builder.Services.TryAddSingleton(builder.Configuration.GetSection("ParallelApproval:Health").Get<HealthSettings>() ?? new());
@@ -166,6 +170,18 @@ internal static class Wiring
             cancellation,
             definitions: Path.Combine(ContentRoot, "workflows")
         );
+        if (services.GetService<JobStore>() is not null)
+            await JobTables.PrepareAsync(
+                services.GetRequiredService<SchemaOwner>(),
+                services.GetRequiredService<NpgsqlDataSource>(),
+                cancellation
+            );
+        if (await services.GetRequiredService<TrailGuard>().LookAsync(cancellation) is not GuardState.TwoRoles and var guard)
+            app.Logger.LogWarning(
+                "The trail is guarded by its seals alone ({Guard}): whoever has the connection of this program can also switch the triggers "
+                    + "of the database off. Two roles: docs/operations.md.",
+                guard
+            );
         foreach (var fault in faults)
             app.Logger.LogError("Workflow definition left out: {Fault}", fault);
         if (!app.Environment.IsDemo() && services.GetRequiredService<InstallationRegister>().PublicAddress is null)
@@ -189,13 +205,16 @@ internal static class Wiring
             ArchiveFolder = settings["ParallelApproval:ArchiveFolder"] is { Length: > 0 } archive ? Path.GetFullPath(archive) : null,
         };
 
-    private static async Task<string> AddEmbeddedAsync(this WebApplicationBuilder builder, CancellationToken cancellation)
+    private static async Task<(string Application, SchemaOwner Owner)> AddEmbeddedAsync(
+        this WebApplicationBuilder builder,
+        CancellationToken cancellation
+    )
     {
         using var logging = StartLog(builder.Configuration);
         var options = EmbeddedOptions(builder.Configuration);
         var postgres = await EmbeddedPostgres.StartAsync(options, logging.CreateLogger<EmbeddedPostgres>(), cancellation);
         // By a factory, so that the container stops it last.
         builder.Services.AddSingleton(_ => postgres);
-        return postgres.ConnectionString;
+        return (postgres.ApplicationConnectionString, new(postgres.ConnectionString));
     }
 }

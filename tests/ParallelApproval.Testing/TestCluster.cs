@@ -29,7 +29,7 @@ public sealed class TestCluster : IAsyncDisposable
     public async Task<TestDatabase> CopyAsync(Template template, CancellationToken cancellation)
     {
         var server = await FilledAsync(template, cancellation);
-        return new(ConnectionString(server, await CopyOfAsync(server, template.Name, cancellation)));
+        return Of(server, await CopyOfAsync(server, template.Name, cancellation));
     }
 
     /// <summary>
@@ -45,7 +45,7 @@ public sealed class TestCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var database in _kept.Values.SelectMany(kept => kept))
-            await database.Source.DisposeAsync();
+            await database.ShutAsync();
         NpgsqlConnection.ClearAllPools();
         if (_server.IsValueCreated)
             await (await _server.Value).DisposeAsync();
@@ -74,7 +74,7 @@ public sealed class TestCluster : IAsyncDisposable
         await _templates
             .GetOrAdd(remembering, _ => new(() => RememberAsync(server, template.Name, remembering)))
             .Value.WaitAsync(cancellation);
-        return new(ConnectionString(server, await CopyOfAsync(server, remembering, cancellation)), kept.Add);
+        return Of(server, await CopyOfAsync(server, remembering, cancellation), kept.Add);
     }
 
     private static async Task RememberAsync(EmbeddedPostgres server, string template, string remembering)
@@ -97,6 +97,12 @@ public sealed class TestCluster : IAsyncDisposable
         // A template that somebody is connected to cannot be copied.
         await using var source = NpgsqlDataSource.Create(ConnectionString(server, template.Name) + ";Pooling=false");
         await template.FillAsync(source, CancellationToken.None);
+        await using var connection = await source.OpenConnectionAsync();
+        await TrailGuard.GiveRightsAsync(
+            connection,
+            new NpgsqlConnectionStringBuilder(server.ApplicationConnectionString).Username!,
+            CancellationToken.None
+        );
     }
 
     private static async Task CreateAsync(EmbeddedPostgres server, string name, string template, CancellationToken cancellation)
@@ -110,8 +116,13 @@ public sealed class TestCluster : IAsyncDisposable
         await create.ExecuteNonQueryAsync(cancellation);
     }
 
-    private static string ConnectionString(EmbeddedPostgres server, string database) =>
-        new NpgsqlConnectionStringBuilder(server.ConnectionString)
+    private static TestDatabase Of(EmbeddedPostgres server, string name, Action<TestDatabase>? giveBack = null) =>
+        new(ConnectionString(server, name), ConnectionString(server.ApplicationConnectionString, name), giveBack);
+
+    private static string ConnectionString(EmbeddedPostgres server, string database) => ConnectionString(server.ConnectionString, database);
+
+    private static string ConnectionString(string server, string database) =>
+        new NpgsqlConnectionStringBuilder(server)
         {
             Database = database,
             // In seconds. A machine that does ten things beside takes its time to open the door; it is not what is tried.

@@ -14,26 +14,32 @@ public sealed class TestDatabase : IAsyncDisposable
     private const int MostUses = 40;
 
     private readonly Action<TestDatabase>? _giveBack;
+    private readonly Lazy<NpgsqlDataSource> _ofApplication;
     private int _uses;
 
+    /// <param name="connectionString">As the role that owns the tables.</param>
+    /// <param name="application">As the role of the application; null where there is none.</param>
     /// <param name="giveBack">For whom it is kept when it is disposed of; null for nobody.</param>
-    internal TestDatabase(string connectionString, Action<TestDatabase>? giveBack = null)
+    internal TestDatabase(string connectionString, string? application = null, Action<TestDatabase>? giveBack = null)
     {
         _giveBack = giveBack;
-        // Many databases share 200 connections, so a pool gives back what it does not need.
-        ConnectionString = new NpgsqlConnectionStringBuilder(connectionString)
-        {
-            MaxPoolSize = 40,
-            ConnectionIdleLifetime = 2,
-            ConnectionPruningInterval = 1,
-            IncludeErrorDetail = true,
-        }.ConnectionString;
+        ConnectionString = Sparing(connectionString);
+        ApplicationConnectionString = application is null ? ConnectionString : Sparing(application);
         Source = Pool.Open(ConnectionString);
+        _ofApplication = new(() => application is null ? Source : Pool.Open(ApplicationConnectionString));
     }
 
+    /// <summary>As the role that owns the tables, which may do to them what it likes.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>As the role of the application, as it is where the product brings its PostgreSQL along.</summary>
+    public string ApplicationConnectionString { get; }
+
+    /// <summary>Of the role that owns the tables: for what a test does behind the product's back.</summary>
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>Of the role of the application: for the house itself.</summary>
+    public NpgsqlDataSource OfApplication => _ofApplication.Value;
 
     public ApprovalDbContext NewContext() => ContextOn(Source);
 
@@ -84,6 +90,23 @@ public sealed class TestDatabase : IAsyncDisposable
         if (_giveBack is not null && ++_uses < MostUses && await KeptDatabase.TryPutBackAsync(this, CancellationToken.None))
             _giveBack(this);
         else
-            await Source.DisposeAsync();
+            await ShutAsync();
     }
+
+    internal async Task ShutAsync()
+    {
+        if (_ofApplication.IsValueCreated)
+            await OfApplication.DisposeAsync();
+        await Source.DisposeAsync();
+    }
+
+    // Many databases share 200 connections, so a pool gives back what it does not need.
+    private static string Sparing(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxPoolSize = 40,
+            ConnectionIdleLifetime = 2,
+            ConnectionPruningInterval = 1,
+            IncludeErrorDetail = true,
+        }.ConnectionString;
 }

@@ -56,14 +56,14 @@ public sealed class TestHouse : IAsyncDisposable
         TimeProvider? time = null
     )
     {
-        var house = On(database.Source, time ?? new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))), alsoAdd);
+        var house = On(database.OfApplication, time ?? new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))), alsoAdd);
         await house.Get<RegisterCache>().RefreshAsync(cancellation);
         return house;
     }
 
     /// <summary>Another node on the same database that has read nothing yet, as a process before its start.</summary>
     public static TestHouse BeforeItsStart(TestDatabase database, Action<IServiceCollection>? alsoAdd = null) =>
-        On(database.Source, new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))), alsoAdd);
+        On(database.OfApplication, new FakeTimeProvider(new(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8))), alsoAdd);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();

@@ -40,7 +40,7 @@ public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Database = await cluster.CopyAsync(Prepared, TestContext.Current.CancellationToken);
-        App = await OpenAsync(Database.Source, "Demo", TestContext.Current.CancellationToken, AlsoAdd, Settings);
+        App = await OpenAsync(Database.OfApplication, "Demo", TestContext.Current.CancellationToken, AlsoAdd, Settings);
         await App.StartAsync(TestContext.Current.CancellationToken);
         Address = new(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Anonymous = new(Address, token: null);

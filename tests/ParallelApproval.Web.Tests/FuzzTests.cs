@@ -15,11 +15,13 @@ namespace ParallelApproval.Web;
 
 /// <summary>
 /// Malformed requests at random through every door, pages included, with and without sign-in: whatever comes in, the server answers or
-/// refuses. The short form runs within a minute; <c>FUZZ_REQUESTS=40000</c> makes it long, <c>FUZZ_SEED</c> repeats one.
+/// refuses. The doors are those that there are: nobody has to enter a new one. The short form runs within a minute, the long form sends
+/// 40,000; <c>FUZZ_REQUESTS</c> says another number, <c>FUZZ_SEED</c> repeats one.
 /// </summary>
 public sealed class FuzzTests(TestCluster cluster)
 {
     private const int ShortForm = 3_000;
+    private const int InLongForm = 40_000;
     private const int AtOnce = 4;
 
     // The same requests every time; other seeds are for whoever looks for more.
@@ -282,8 +284,11 @@ public sealed class FuzzTests(TestCluster cluster)
         var seed = Environment.GetEnvironmentVariable("FUZZ_SEED") is { } given
             ? int.Parse(given, CultureInfo.InvariantCulture)
             : UsualSeed;
-        var isLong = Environment.GetEnvironmentVariable("FUZZ_REQUESTS") is { Length: > 0 };
-        var most = isLong ? int.Parse(Environment.GetEnvironmentVariable("FUZZ_REQUESTS")!, CultureInfo.InvariantCulture) : ShortForm;
+        var asked = Environment.GetEnvironmentVariable("FUZZ_REQUESTS") is { Length: > 0 } number
+            ? int.Parse(number, CultureInfo.InvariantCulture)
+            : (int?)null;
+        var isLong = asked is not null || LongForm.IsAsked;
+        var most = asked ?? LongForm.Times(ShortForm, InLongForm);
         TestContext.Current.SendDiagnosticMessage("FUZZ_SEED={0}", seed);
         await using var door = new FrontDoor(cluster) { AlsoAdd = services => services.AddFakeLogging() };
         await door.InitializeAsync();
@@ -333,6 +338,8 @@ public sealed class FuzzTests(TestCluster cluster)
         );
 
         sent.ShouldBeGreaterThan(200);
+        if (isLong)
+            sent.ShouldBe(most / AtOnce * AtOnce);
         var thrown = door
             .App.Services.GetRequiredService<FakeLogCollector>()
             .GetSnapshot()
@@ -347,6 +354,7 @@ public sealed class FuzzTests(TestCluster cluster)
 
     private static List<Door> Doors(FrontDoor door)
     {
+        var services = door.App.Services.GetRequiredService<IServiceProviderIsService>();
         return
         [
             .. door
@@ -362,7 +370,7 @@ public sealed class FuzzTests(TestCluster cluster)
                         method,
                         endpoint.RoutePattern,
                         QueryOf(endpoint),
-                        BodyOf(endpoint)
+                        BodyOf(endpoint, services)
                     ))
                 )
                 .Where(known => !(known.Method == "DELETE" && known.Path.RawText!.Contains("session", StringComparison.Ordinal))),
@@ -385,17 +393,19 @@ public sealed class FuzzTests(TestCluster cluster)
     }
 
     // A body of its own type with every member there, so that what is spoilt in it is reached.
-    private static JsonObject? BodyOf(RouteEndpoint endpoint)
+    private static JsonObject? BodyOf(RouteEndpoint endpoint, IServiceProviderIsService services)
     {
         var type = endpoint
             .Metadata.GetMetadata<MethodInfo>()
             ?.GetParameters()
             .Select(parameter => parameter.ParameterType)
+            // What is read from a body is a record of ours; services that a door asks for are none.
             .FirstOrDefault(type =>
                 type.Name.EndsWith("Body", StringComparison.Ordinal)
-                || type.Namespace?.EndsWith("Organisation", StringComparison.Ordinal) is true
+                || type.Namespace?.StartsWith(nameof(ParallelApproval), StringComparison.Ordinal) is true
                     && type.IsClass
                     && type.GetMethod("<Clone>$") is not null
+                    && !services.IsService(type)
             );
         if (type is null)
             return null;

@@ -50,7 +50,7 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
         await using var app = await Program.OpenAsync(
             ["--urls=http://127.0.0.1:0", "--environment=Demo", "--ParallelApproval:SampleCases=false", "--Logging:LogLevel:Default=Error"],
-            builder => builder.Services.AddPool(database.Source).AddSingleton(new JobStore(database.ConnectionString)),
+            builder => AsInService(builder.Services, database),
             Cancellation
         );
         using var jobs = app.Services.GetRequiredService<JobStorage>().GetConnection();
@@ -81,7 +81,7 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
         await using var app = await Program.OpenAsync(
             ["--urls=http://127.0.0.1:0", "--environment=Demo", "--ParallelApproval:SampleCases=false", "--Logging:LogLevel:Default=Error"],
-            builder => builder.Services.AddPool(database.Source).AddSingleton(new JobStore(database.ConnectionString)),
+            builder => AsInService(builder.Services, database),
             Cancellation
         );
         var schedules = app.Services.GetRequiredService<Schedules>();
@@ -115,7 +115,7 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
         await using var app = await Program.OpenAsync(
             ["--urls=http://127.0.0.1:0", "--environment=Demo", "--ParallelApproval:SampleCases=false", "--Logging:LogLevel:Default=Error"],
-            builder => builder.Services.AddPool(database.Source).AddSingleton(new JobStore(database.ConnectionString)),
+            builder => AsInService(builder.Services, database),
             Cancellation
         );
         await app.StartAsync(Cancellation);
@@ -135,4 +135,11 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
         (await SeeAsync("clerk")).Status.ShouldBe(403);
         (await new Account(address, null).GetAsync("/hangfire/recurring")).Status.ShouldBeOneOf(302, 401);
     }
+
+    // The owner makes the tables of the jobs, the application works on them; it is refused what it does not need.
+    private static void AsInService(IServiceCollection services, TestDatabase database) =>
+        services
+            .AddPool(database.OfApplication)
+            .AddSingleton(new JobStore(database.ApplicationConnectionString))
+            .AddSingleton(new SchemaOwner(database.ConnectionString));
 }

@@ -9,8 +9,8 @@ namespace ParallelApproval.Engine;
 /// Liquid on DotLiquid; the result is always text. Knows <c>Variables.X</c>, <c>Input.X</c>, <c>case.X</c> and <c>Case.X</c>,
 /// <c>Outputs.Activity.X</c>, <c>CorrelationId</c>, <c>WorkflowInstanceId</c> (the number of the case), <c>WorkflowDefinitionId</c>,
 /// <c>WorkflowDefinitionVersion</c>; of Elsa's own filters <c>json</c>, <c>keys</c> and <c>base64</c>. Limits: 50 ms (twice: a busy machine
-/// is not the template's fault), regular expressions 1 s, 10,000 turns of a loop, 262,144 characters of result. No files, no includes, no
-/// <c>now</c>.
+/// is not the template's fault), regular expressions 1 s, 10,000 turns of a loop, 262,144 characters of result and of whatever a filter
+/// puts together (<see cref="LiquidLimits"/>). No files, no includes, no <c>now</c>.
 /// </summary>
 internal sealed class Liquid : IReadyExpression
 {
@@ -126,7 +126,7 @@ internal sealed class Liquid : IReadyExpression
         {
             SyntaxCompatibilityLevel = SyntaxCompatibility.DotLiquid22,
         };
-        context.AddFilters([typeof(LiquidFilters)]);
+        context.AddFilters([typeof(LiquidFilters), typeof(LiquidLimits)]);
         template.Render(
             result,
             new RenderParameters(CultureInfo.InvariantCulture) { Context = context, ErrorsOutputMode = ErrorsOutputMode.Rethrow }

@@ -10,7 +10,7 @@ namespace ParallelApproval.Engine;
 internal static partial class LiquidFilters
 {
     private static readonly HashSet<string> Known = new(
-        new[] { typeof(StandardFilters), typeof(LiquidFilters) }
+        new[] { typeof(StandardFilters), typeof(LiquidFilters), typeof(LiquidLimits) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
             .SelectMany(method => new[] { method.Name, Snake(method.Name) }),
         StringComparer.OrdinalIgnoreCase
@@ -19,7 +19,7 @@ internal static partial class LiquidFilters
     /// <summary>The value as JSON text.</summary>
     public static string Json(object? input) =>
         System.Text.Json.JsonSerializer.Serialize(
-            Plain(input),
+            Plain(input is string text ? LiquidLimits.Text(text) : input),
             new System.Text.Json.JsonSerializerOptions { Encoder = Engine.Json.Plain.Encoder }
         );
 
@@ -27,13 +27,7 @@ internal static partial class LiquidFilters
     public static IEnumerable<string> Keys(object? input) => input is IDictionary<string, object?> members ? [.. members.Keys] : [];
 
     /// <summary>The text's UTF-8 bytes in Base64.</summary>
-    public static string Base64(string? input) => Convert.ToBase64String(Encoding.UTF8.GetBytes(input ?? ""));
-
-    /// <summary>Liquid's own, with an end: a text that is put behind itself forty times would fill the machine.</summary>
-    public static string Append(string? input, string? other) => Bounded(input, other);
-
-    /// <inheritdoc cref="Append"/>
-    public static string Prepend(string? input, string? other) => Bounded(other, input);
+    public static string Base64(string? input) => Convert.ToBase64String(Encoding.UTF8.GetBytes(LiquidLimits.Text(input) ?? ""));
 
     /// <summary>The first filter of a template that does not exist; null when all do.</summary>
     internal static string? Unknown(string template) =>
@@ -45,11 +39,6 @@ internal static partial class LiquidFilters
 
     /// <summary>What a template writes as it stands, outside of values and tags.</summary>
     internal static string Outside(string template) => Tags().Replace(template, "");
-
-    private static string Bounded(string? first, string? second) =>
-        (first?.Length ?? 0) + (second?.Length ?? 0) <= Liquid.MaxResult
-            ? first + second
-            : throw new InvalidOperationException($"Expected at most {Liquid.MaxResult} characters, but the template puts more together.");
 
     private static object? Plain(object? value) =>
         value switch

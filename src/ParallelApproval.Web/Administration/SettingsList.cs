@@ -21,6 +21,12 @@ internal sealed class SettingsList(IConfiguration settings, IHostEnvironment hos
                 IsDefault: false,
                 "setting_connection"
             ),
+            new(
+                "ConnectionStrings:" + Wiring.OwnerName,
+                Languages.Words.Word(settings.GetConnectionString(Wiring.OwnerName) is null ? "owner_not_named" : "owner_named"),
+                IsDefault: settings.GetConnectionString(Wiring.OwnerName) is null,
+                "setting_owner_connection"
+            ),
             new("urls", ValueOf("urls"), IsDefault: false, "setting_urls"),
             .. KnownSettings.All.Select(known =>
                 ValueOf(known.Key) is { } value

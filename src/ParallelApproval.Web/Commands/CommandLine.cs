@@ -66,6 +66,7 @@ internal static class CommandLine
                 InstallationCommand.Make(),
                 SettingsCommand.Make(),
                 WorkflowsCommand.Make(),
+                DatabaseCommand.Make(),
                 DistrictCommand.Make(),
                 TrailCommand.Make(),
                 VaultCommand.Make(),

@@ -32,6 +32,14 @@ internal static class TrailCommand
         Console.WriteLine(
             FormattableString.Invariant($"{audit.Cases} cases, {audit.Events}+{audit.HouseEvents} events, {audit.Rows} rows")
         );
+        Console.WriteLine(
+            audit.Guard switch
+            {
+                GuardState.TwoRoles => "guarded by two roles: that of the program cannot change or remove what is sealed for ever",
+                GuardState.OneRole => "guarded by ONE role only: whoever has the program's connection can switch the triggers off",
+                _ => "guarded by two roles, but that of the program has MORE RIGHTS than it needs: start it with its owner once",
+            }
+        );
         foreach (var broken in audit.Broken)
             Console.WriteLine(FormattableString.Invariant($"{broken.CaseNumber} #{broken.Sequence} {broken.Fault}"));
         foreach (var altered in audit.Altered)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ParallelApproval.Database;
 using ParallelApproval.Web.Authority;
 
 namespace ParallelApproval.Web.Health;
@@ -46,7 +47,7 @@ internal static class HealthEndpoints
 /// database; <c>listenersBehind:45s</c>, since when papers, cards and figures have waited; <c>diskNearlyFull:120MiB</c>, what is free;
 /// <c>standbyMissing:0of1</c>; <c>standbyNotSynchronous</c>, commits do not wait for one; <c>recordDamaged:</c> and the number of a case
 /// that cannot be read; <c>flowUnreadable:</c>, definition and version of a flow on which no case starts; <c>signingFault:</c> and why
-/// papers cannot be signed; <c>signingEnds:</c>, the last day of the certificate that signs them.</param>
+/// papers cannot be signed; <c>scannerAway</c>, the virus scanner does not answer; <c>signingEnds:</c>, the last day of the certificate that signs them.</param>
 internal sealed record Health(
     string Status,
     string Version,
@@ -55,4 +56,9 @@ internal sealed record Health(
 {
     public Health(string status, IReadOnlyList<string>? remarks = null)
         : this(status, ProductVersion.Current, remarks) { }
+
+    /// <summary>Left out where two roles of the database guard the trail; else <c>OneRole</c>, or <c>TooManyRights</c> for the second. It
+    /// is a choice of the installation and makes the node no worse.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GuardState? TrailGuard { get; init; }
 }

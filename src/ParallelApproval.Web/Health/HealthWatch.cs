@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
+using ParallelApproval.Scans;
 using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Jobs;
 using ParallelApproval.Web.Telemetry;
@@ -23,7 +24,9 @@ internal sealed class HealthWatch(
     DamagedRecords damaged,
     DefinitionRegister definitions,
     TrailWatch trail,
+    TrailGuard guard,
     PaperSigner signer,
+    VirusScanner scanner,
     HealthSettings settings,
     ILogger<HealthWatch> log
 ) : BackgroundService, IHostedLifecycleService
@@ -56,7 +59,8 @@ internal sealed class HealthWatch(
         if (Fault(pulse.State) is { } fault)
             return (new(fault), false);
         var remarks = await RemarksAsync(pulse);
-        return (remarks.Count == 0 ? new("ready") : new("degraded", remarks), true);
+        var health = remarks.Count == 0 ? new Health("ready") : new("degraded", remarks);
+        return (health with { TrailGuard = guard.Last is GuardState.TwoRoles ? null : guard.Last }, true);
     }
 
     /// <summary>Whether the clocks are watched: what is wrong, or null.</summary>
@@ -142,6 +146,8 @@ internal sealed class HealthWatch(
             remarks.Add(FormattableString.Invariant($"flowUnreadable:{version.DefinitionId}:{version.Version}"));
         if (trail.Last is { Holds: false } audit)
             remarks.Add(FormattableString.Invariant($"trailBroken:{audit.Broken.Count + audit.Altered.Count}"));
+        if (scanner.IsAway)
+            remarks.Add("scannerAway");
         if (signer.Fault is { } unsigned)
             remarks.Add($"signingFault:{unsigned}");
         else if (signer.EndsSoon is { } last)
@@ -165,6 +171,7 @@ internal sealed class HealthWatch(
     {
         try
         {
+            await scanner.LookAsync(CancellationToken.None);
             var pulse = await probe.LookAsync();
             var fault = Fault(pulse.State);
             IReadOnlyList<string> found = fault is not null ? [fault] : await RemarksAsync(pulse);

@@ -17,7 +17,7 @@ public sealed record JobStore(string ConnectionString);
 /// </summary>
 internal static class JobsSetup
 {
-    private const string Schema = "hangfire";
+    internal const string Schema = "hangfire";
     private const int Workers = 2;
     private const int Connections = 12;
 
@@ -52,21 +52,23 @@ internal static class JobsSetup
         (settings.MaxPoolSize, settings.ApplicationName) = (Connections, "ParallelApproval jobs");
         var connection = settings.ConnectionString;
         builder.Services.AddSingleton<ITimeZoneResolver, OfficialZone>();
-        builder.Services.AddHangfire(jobs =>
-            jobs.UseSimpleAssemblyNameTypeSerializer()
-                .UseRecommendedSerializerSettings()
-                .UsePostgreSqlStorage(
-                    options => options.UseNpgsqlConnection(connection),
-                    new PostgreSqlStorageOptions
-                    {
-                        SchemaName = Schema,
-                        QueuePollInterval = TimeSpan.FromSeconds(15),
-                        EnableLongPolling = true,
-                        UseSlidingInvisibilityTimeout = true,
-                        InvisibilityTimeout = TimeSpan.FromSeconds(60),
-                        DistributedLockTimeout = LongestLock,
-                    }
-                )
+        builder.Services.AddHangfire(
+            (services, jobs) =>
+                jobs.UseSimpleAssemblyNameTypeSerializer()
+                    .UseRecommendedSerializerSettings()
+                    .UsePostgreSqlStorage(
+                        options => options.UseNpgsqlConnection(connection),
+                        new PostgreSqlStorageOptions
+                        {
+                            SchemaName = Schema,
+                            PrepareSchemaIfNecessary = JobTables.AreOurs(services),
+                            QueuePollInterval = TimeSpan.FromSeconds(15),
+                            EnableLongPolling = true,
+                            UseSlidingInvisibilityTimeout = true,
+                            InvisibilityTimeout = TimeSpan.FromSeconds(60),
+                            DistributedLockTimeout = LongestLock,
+                        }
+                    )
         );
         builder.Services.AddHangfireServer(server =>
         {

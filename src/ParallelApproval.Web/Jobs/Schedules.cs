@@ -89,10 +89,11 @@ public sealed class CalendarDuty(CalendarRegister calendars, RegisterCache regis
 }
 
 /// <summary>Verifies the sealed trail, and makes the root of the day.</summary>
-public sealed class AuditDuty(AuditQueries audit, TrailRoots roots, TrailWatch watch, ILogger<AuditDuty> log)
+public sealed class AuditDuty(AuditQueries audit, NumberAccounts numbers, TrailRoots roots, TrailWatch watch, ILogger<AuditDuty> log)
 {
     public async Task VerifyAsync(CancellationToken cancellation)
     {
+        await numbers.RunOnceAsync(cancellation);
         var found = await audit.VerifyAsync(cancellation);
         watch.Last = found;
         if (found.Holds)

@@ -9,6 +9,7 @@ using ParallelApproval.Web.Limits;
 using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
+using ParallelApproval.Web.Settings;
 
 namespace ParallelApproval.Web.Scans;
 
@@ -21,6 +22,9 @@ internal static class ScanEndpoints
     public static void AddScans(this WebApplicationBuilder builder) =>
         builder
             .Services.AddSingleton(builder.Configuration.GetSection("ParallelApproval:Scans").Get<ScanLimits>() ?? new())
+            .AddSingleton(
+                new ScannerAddress(builder.Configuration[KnownSettings.Scanner] is { Length: > 0 } named ? new(named.Trim()) : null)
+            )
             .AddSingleton<ScanReader>();
 
     public static void MapScans(this IEndpointRouteBuilder app)

@@ -29,6 +29,9 @@ internal static class KnownSettings
     /// <summary>The engine on which new cases begin.</summary>
     public const string Engine = Section + ":Engine";
 
+    /// <summary>Where the virus scanner listens.</summary>
+    public const string Scanner = Section + ":Scans:Scanner";
+
     private const int LongestCode = 64;
 
     private static readonly (string Section, Type Type)[] Rooms =
@@ -73,6 +76,13 @@ internal static class KnownSettings
             new Setting(Section + ":Notices:Outbox", "a folder that can be written to", null, "setting_outbox", IsWritable),
             new Setting(Section + ":Pilot:Items", "codes of items", null, "setting_pilot", IsCode, IsList: true),
             Number(Section + ":PrintingSeconds", 1, 600, PdfPrinter.LongestSeconds, "setting_printing_seconds"),
+            new Setting(
+                Scanner,
+                "an address such as clamd://127.0.0.1:3310 or icap://127.0.0.1:1344/avscan",
+                null,
+                "setting_scanner",
+                ScannerAddress.IsSound
+            ),
             new Setting(Section + ":SecondFactor", "true or false", null, "setting_second_factor", IsBool),
             new Setting(Section + ":Proxies", "addresses or networks", null, "setting_proxies", Proxies.IsSound, IsList: true),
             new Setting(PaperSigner.CertificateFile, "a file that is there", null, "setting_signing_certificate", File.Exists),

@@ -1,4 +1,5 @@
 using Npgsql;
+using ParallelApproval.Events;
 using ParallelApproval.Identities;
 
 namespace ParallelApproval.Cases;
@@ -18,6 +19,12 @@ public class CaseNumbers(NpgsqlDataSource source)
         SELECT (case_key / 10000000000000)::text, to_date((case_key / 100000 % 100000000)::text, 'YYYYMMDD'), max(case_key % 100000)::int FROM cases GROUP BY 1, 2
         ON CONFLICT (region, day) DO UPDATE SET taken = greatest(case_number_blocks.taken, excluded.taken)
         """;
+
+    /// <summary>Every number that a case bears, by region and day.</summary>
+    internal static readonly NumberSeries Series = new(
+        "cases",
+        "SELECT (case_key / 100000)::text AS period, case_key % 100000 AS number, received_at AS at FROM cases"
+    );
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private DateOnly _day;

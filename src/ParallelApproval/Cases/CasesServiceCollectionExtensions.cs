@@ -55,6 +55,7 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<HearingRules>()
             .AddSingleton<RenewalTerm>()
             .AddSingleton<QuotaRules>()
+            .AddSingleton(CaseNumbers.Series)
             .AddSingleton(QuotaSection.Counted)
             .AddSingleton(DecisionSection.Recorded)
             .AddSingleton(CaseConclusion.Concluded)

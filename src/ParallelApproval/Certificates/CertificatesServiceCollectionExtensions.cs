@@ -19,6 +19,7 @@ public static class CertificatesServiceCollectionExtensions
             .AddActivity<DeliverActivity>()
             .AddSingleton<IDocumentMarks, DocumentMarks>()
             .AddSingleton<DocumentNumbers>()
+            .AddSingleton(DocumentNumbers.Series)
             .AddSingleton<DocumentTemplates>()
             .AddSingleton<DocumentFacts>()
             .AddSingleton<DocumentQueries>()

@@ -1,5 +1,6 @@
 using Npgsql;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
 
@@ -12,6 +13,15 @@ namespace ParallelApproval.Certificates;
 /// </summary>
 internal sealed class DocumentNumbers(NpgsqlDataSource source, InstallationRegister installation, OfficerRegister officers)
 {
+    /// <summary>Every number that a paper bears, by word, kind and year.</summary>
+    internal static readonly NumberSeries Series = new(
+        "documents",
+        """
+        SELECT regexp_replace(number, '[0-9]+号$', '') AS period, substring(number FROM '([0-9]+)号$')::bigint AS number, made_at AS at
+        FROM documents WHERE number ~ '〕[0-9]{1,9}号$'
+        """
+    );
+
     private const string DrawOfHouse = """
         INSERT INTO document_numbers AS n (kind, year, taken) VALUES ($1, $2, $3)
         ON CONFLICT (kind, year) DO UPDATE SET taken = n.taken + $3 RETURNING taken

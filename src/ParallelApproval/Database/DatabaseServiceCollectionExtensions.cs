@@ -11,12 +11,14 @@ public static class DatabaseServiceCollectionExtensions
     {
         services.TryAddSingleton(new DatabaseDisk(folder: null, leastFree: 0));
         services.TryAddSingleton(new CryptoChoice(CryptoProfile.International));
+        services.TryAddSingleton(new SchemaOwner(ConnectionString: null));
         return services
             .AddRegister<Vault>()
             .AddSingleton<CaseStore>()
             .AddSingleton<RegisterCache>()
             .AddSingleton<TableSeals>()
             .AddSingleton<DatabaseSetup>()
+            .AddSingleton<TrailGuard>()
             .AddSingleton<DatabaseProbe>()
             .AddSingleton<Leases>()
             .AddSingleton<DamagedRecords>()

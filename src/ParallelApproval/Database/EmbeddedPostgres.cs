@@ -27,6 +27,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         (_server, _use, _logger) = (server, use, logger);
         IsAdopted = adopted;
         ConnectionString = server.ConnectionString(databaseName, databaseName);
+        ApplicationConnectionString = server.ConnectionString(
+            ApplicationDatabase.RoleOf(databaseName),
+            databaseName,
+            ApplicationDatabase.PasswordOf(server.Password)
+        );
         AdministratorConnectionString = server.ConnectionString(ClusterServer.Administrator, "postgres");
         // The last resort of a host that never comes to its disposal, such as one that ends by Environment.Exit.
         AppDomain.CurrentDomain.ProcessExit += StopAtExit;
@@ -35,6 +40,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
     /// <summary>To the application's database, as the role that owns it; TCP on the loopback address.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>To the application's database, as the role that serves people and owns nothing; with a password of its own.</summary>
+    public string ApplicationConnectionString { get; }
 
     /// <summary>To the database <c>postgres</c>, as the superuser of the cluster.</summary>
     public string AdministratorConnectionString { get; }

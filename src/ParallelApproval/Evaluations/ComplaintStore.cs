@@ -16,6 +16,10 @@ public sealed class ComplaintStore(CaseStore store, HouseStore house, NpgsqlData
 {
     private const string CaseOf = "SELECT case_key FROM complaints WHERE number = $1";
     private static readonly string ByNumber = ComplaintRows.Columns.Select + " WHERE number = $1";
+
+    /// <summary>Every number that a complaint bears; they run on for ever.</summary>
+    internal static readonly NumberSeries Series = new("complaints", "SELECT '' AS period, number, lodged_at AS at FROM complaints");
+
     private static readonly string Locked = ByNumber + " FOR UPDATE";
 
     /// <summary>

@@ -22,6 +22,7 @@ public static class EvaluationsServiceCollectionExtensions
             .AddSingleton<RatingQueries>()
             .AddSingleton<RemedyQueries>()
             .AddSingleton<ComplaintStore>()
+            .AddSingleton(ComplaintStore.Series)
             .AddSingleton<ComplaintJudges>()
             .AddSingleton<ComplaintQueries>();
     }

@@ -12,6 +12,7 @@ public sealed class AuditQueries(
     CasesKept kept,
     TableSeals seals,
     TrailRoots roots,
+    NumberAccounts numbers,
     IEnumerable<StateCheck> checks
 )
 {
@@ -135,6 +136,7 @@ public sealed class AuditQueries(
         rows += await SumTablesAsync(connection, rooted, altered, cancellation);
         foreach (var check in checks)
             await AskAsync(connection, check, altered, cancellation);
+        altered.AddRange(await numbers.CheckAsync(connection, cancellation));
         return new(
             house.Broken.Count + cases.Broken.Count + altered.Count == 0,
             cases.Chains,
@@ -146,6 +148,7 @@ public sealed class AuditQueries(
             Rows = rows,
             Altered = altered,
             Root = rooted.Newest?.Line,
+            Guard = await TrailGuard.LookAsync(connection, cancellation),
         };
     }
 
@@ -261,12 +264,16 @@ public sealed record AuditVerification(bool Holds, int Cases, long Events, long 
 
     /// <summary>The newest root, as it is printed; null before the first.</summary>
     public string? Root { get; init; }
+
+    /// <summary>What the database lets the program do to what is sealed: it is found all the same, but with two roles it cannot be
+    /// done.</summary>
+    public GuardState Guard { get; init; }
 }
 
 /// <summary>Where rows are not what was sealed.</summary>
-/// <param name="Place">A case, or a table of the house, or a root by its number.</param>
+/// <param name="Place">A case, or a table of the house, or a root by its number, or a number with its series and period.</param>
 /// <param name="Fault"><c>rows_changed</c>, <c>seal_broken</c>, <c>set_back</c>, <c>root_missing</c>, <c>root_changed</c>,
-/// <c>events_missing</c>, or what a room found contradicted by the events.</param>
+/// <c>events_missing</c>, <c>number_missing</c>, <c>number_entered_later</c>, or what a room found contradicted by the events.</param>
 public sealed record AlteredState(string Place, string Fault)
 {
     public const string RowsChanged = "rows_changed";
@@ -275,6 +282,12 @@ public sealed record AlteredState(string Place, string Fault)
     public const string RootMissing = "root_missing";
     public const string RootChanged = "root_changed";
     public const string EventsMissing = "events_missing";
+
+    /// <summary>A number was accounted for as used and is gone.</summary>
+    public const string NumberMissing = "number_missing";
+
+    /// <summary>A number was accounted for as never used, and is used now.</summary>
+    public const string NumberEnteredLater = "number_entered_later";
 }
 
 /// <summary>Where a chain breaks.</summary>

@@ -13,6 +13,7 @@ public static class EventsServiceCollectionExtensions
         return services
             .AddSection<EventSection>()
             .AddSingleton<AuditQueries>()
+            .AddSingleton<NumberAccounts>()
             .AddSingleton<HouseStore>()
             .AddSingleton<TrailSetup>()
             .AddSingleton<VaultSetup>()

@@ -116,9 +116,13 @@ public sealed class TrailSetup(IDbContextFactory<ApprovalDbContext> contexts, Ta
         foreach (var table in SealedRows.OfHouse)
         {
             var columns = SealedRows.ColumnsOf(db, table);
-            if (!IsToBeSealed(held.GetValueOrDefault(table), columns, isFirst))
+            var isNew = !isFirst && !held.ContainsKey(table) && Guards.SealedLater.Contains(table);
+            if (!isNew && !IsToBeSealed(held.GetValueOrDefault(table), columns, isFirst))
                 continue;
             var (sum, rows) = await SealedRows.SumTableAsync(connection, Keys, table, cancellation);
+            // It came with an upgrade and holds nothing yet; one that holds something has lost its seal otherwise.
+            if (isNew && rows > 0)
+                continue;
             TableSeals.TableSeal.Of(table, rows, sum, Next(held.GetValueOrDefault(table)), columns, Keys).StoreWhole(statements);
         }
 

@@ -28,15 +28,22 @@ internal sealed class AddPrecheckFileValidator : AbstractValidator<AddPrecheckFi
 }
 
 /// <summary>Refuses a file that no scan may be, a paper that the item does not ask for, and more files than the settings allow.</summary>
-public sealed class AddPrecheckFileHandler(PrecheckStore store, CatalogueRegister catalogue, ScanLimits limits, PrecheckSettings settings)
-    : Handler<AddPrecheckFile, PrecheckFileLine>
+public sealed class AddPrecheckFileHandler(
+    PrecheckStore store,
+    CatalogueRegister catalogue,
+    ScanLimits limits,
+    PrecheckSettings settings,
+    UploadCheck check
+) : Handler<AddPrecheckFile, PrecheckFileLine>
 {
     protected override async Task<ErrorOr<PrecheckFileLine>> CarryOutAsync(AddPrecheckFile command, Act act, CancellationToken cancellation)
     {
         if (command.Content.Length > Math.Min(limits.MostBytes, AddPrecheckFile.MostBytes))
             return ScanRefusals.TooLarge(limits with { MostMegabytes = Math.Min(limits.MostMegabytes, 10) });
-        if (ScanFormats.Of(command.Content) is not { } format)
-            return ScanRefusals.WrongFormat(Path.GetFileName(command.Name));
+        var upload = await check.CheckAsync(command.Content, command.Name, command.Precheck.ToString(), command.Paper, act, cancellation);
+        if (upload.IsError)
+            return upload.Errors;
+        var format = upload.Value.Format;
         var sha = Convert.ToHexStringLower(SHA256.HashData(command.Content));
         return await store.OwnAsync<PrecheckFileLine>(
             command.Precheck,

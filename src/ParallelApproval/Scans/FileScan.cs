@@ -55,23 +55,28 @@ internal sealed class FileScanValidator : AbstractValidator<FileScan>
 }
 
 /// <inheritdoc cref="FileScan"/>
-public sealed class FileScanHandler(CaseStore store, CatalogueRegister catalogue, OfficerRegister officers, ScanLimits limits)
-    : Handler<FileScan, FiledScan>
+public sealed class FileScanHandler(
+    CaseStore store,
+    CatalogueRegister catalogue,
+    OfficerRegister officers,
+    ScanLimits limits,
+    UploadCheck check
+) : Handler<FileScan, FiledScan>
 {
     protected override async Task<ErrorOr<FiledScan>> CarryOutAsync(FileScan command, Act act, CancellationToken cancellation)
     {
         if (command.Content.Length > limits.MostBytes)
             return ScanRefusals.TooLarge(limits);
         // What it is, before the case is locked: no other officer waits for that.
-        if (ScanFormats.Of(command.Content) is not { } format)
-            return ScanRefusals.WrongFormat(Path.GetFileName(command.Name));
-        if (format is ScanFormat.Pdf && PdfScripts.AreIn(command.Content))
-            return ScanRefusals.RunsScripts(Path.GetFileName(command.Name));
-        return await store.WorkOnAsync(command.Case, act, file => Put(file, command, format), cancellation, Contents.WithAnnexes);
+        var upload = await check.CheckAsync(command.Content, command.Name, command.Case.ToString(), command.Paper, act, cancellation);
+        if (upload.IsError)
+            return upload.Errors;
+        return await store.WorkOnAsync(command.Case, act, file => Put(file, command, upload.Value), cancellation, Contents.WithAnnexes);
     }
 
-    private ErrorOr<FiledScan> Put(CaseFile file, FileScan command, ScanFormat format)
+    private ErrorOr<FiledScan> Put(CaseFile file, FileScan command, CheckedUpload upload)
     {
+        var format = upload.Format;
         if (file.Case.Status.IsClosed())
             return ScanRefusals.Closed(file);
         if (
@@ -103,6 +108,8 @@ public sealed class FileScanHandler(CaseStore store, CatalogueRegister catalogue
         );
         section.Put(scan, command.Content);
         file.Record(new ScanFiled(scan.Number, scan.Paper, scan.PaperVersion, scan.Name, format, scan.Size, scan.Sha256));
+        if (!upload.IsSearched)
+            file.Record(new ScanNotSearched(scan.Number, scan.Paper));
         return Told(scan, isNew: true);
     }
 

@@ -10,3 +10,6 @@ public sealed record ScanFiled(int Number, string Paper, int PaperVersion, strin
 
 /// <summary>电子件作废: a scan was filed by mistake and holds no more.</summary>
 public sealed record ScanStruck(int Number, string Paper, string Reason) : DomainEvent;
+
+/// <summary>未经查毒归档: a paper was filed as a file while the virus scanner was away.</summary>
+public sealed record ScanNotSearched(int Number, string Paper) : DomainEvent;

@@ -20,6 +20,13 @@ public static class ScanRefusals
 
     public static Error RunsScripts(string name) => Refusal.Input(Field, RefusalCode.ScanRunsScripts, ("name", name));
 
+    public static Error CarriesFiles(string name) => Refusal.Input(Field, RefusalCode.ScanCarriesFiles, ("name", name));
+
+    public static Error Infected(string name, string found) =>
+        Refusal.Input(Field, RefusalCode.ScanInfected, ("name", name), ("found", found));
+
+    public static Error ScannerAway() => Refusal.Conflict(RefusalCode.ScannerAway);
+
     public static Error PaperNotThere(string code) => Refusal.Input("paper", RefusalCode.ScanPaperNotThere, ("material", code));
 
     public static Error TooMany(string code, int most) => Refusal.Conflict(RefusalCode.ScanTooMany, ("most", most), ("material", code));

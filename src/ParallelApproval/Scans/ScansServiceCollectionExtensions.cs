@@ -11,6 +11,7 @@ public static class ScansServiceCollectionExtensions
     public static IServiceCollection AddScans(this IServiceCollection services)
     {
         services.TryAddSingleton(new ScanLimits());
-        return services.AddSection<ScanSection>().AddSingleton<ScanQueries>();
+        services.TryAddSingleton(new ScannerAddress(null));
+        return services.AddSection<ScanSection>().AddSingleton<ScanQueries>().AddSingleton<VirusScanner>().AddSingleton<UploadCheck>();
     }
 }

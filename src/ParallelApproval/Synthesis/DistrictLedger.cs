@@ -36,7 +36,12 @@ internal sealed record BegunLoad(DateTimeOffset At, IReadOnlySet<long> Stored);
 /// <summary>
 /// What comes before the first case and after the last (仿真装载的首尾): bodies, officers, items; running numbers, listeners, statistics.
 /// </summary>
-internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contexts, NpgsqlDataSource source, TimeProvider time)
+internal sealed class DistrictLedger(
+    IDbContextFactory<ApprovalDbContext> contexts,
+    NpgsqlDataSource source,
+    SchemaOwner owner,
+    TimeProvider time
+)
 {
     // Listeners whose part was played along with the cases, or whose papers and messages of the past are not made.
     private static readonly string[] Played = ["supervision", "lapsing-cards", "documents", "notices"];
@@ -120,17 +125,32 @@ internal sealed class DistrictLedger(IDbContextFactory<ApprovalDbContext> contex
     {
         await DoAsync(CaseNumbers.GoOnAfterStored, cancellation);
         await DoAsync(ListenerOffset.SkipThePast, cancellation, Statements.Value(Played));
-        await DoAsync("ANALYZE", cancellation);
+        await DoAsOwnerAsync("ANALYZE", cancellation);
     }
 
     /// <summary>The planner and the visibility map know what is there; the load is over.</summary>
     public async Task EndAsync(CancellationToken cancellation)
     {
-        await DoAsync("VACUUM (ANALYZE)", cancellation);
+        await DoAsOwnerAsync("VACUUM (ANALYZE)", cancellation);
         await DoAsync("UPDATE district_loads SET ended_at = now()", cancellation);
     }
 
-    private async Task DoAsync(string statement, CancellationToken cancellation, params NpgsqlParameter[] parameters)
+    private Task DoAsync(string statement, CancellationToken cancellation, params NpgsqlParameter[] parameters) =>
+        DoAsync(source, statement, cancellation, parameters);
+
+    // Tables are swept by whoever owns them.
+    private async Task DoAsOwnerAsync(string statement, CancellationToken cancellation)
+    {
+        await using var asOwner = owner.Open();
+        await DoAsync(asOwner ?? source, statement, cancellation);
+    }
+
+    private static async Task DoAsync(
+        NpgsqlDataSource source,
+        string statement,
+        CancellationToken cancellation,
+        params NpgsqlParameter[] parameters
+    )
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var longWork = await Pool.TakeTimeAsync(connection, cancellation);

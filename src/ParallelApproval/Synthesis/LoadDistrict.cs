@@ -57,6 +57,7 @@ public sealed record LoadedDistrict(int Cases, IReadOnlyDictionary<string, int> 
 /// <inheritdoc cref="LoadDistrict"/>
 public sealed class LoadDistrictHandler(
     NpgsqlDataSource source,
+    SchemaOwner owner,
     TableSeals seals,
     IDbContextFactory<ApprovalDbContext> contexts,
     RegisterCache registers,
@@ -74,7 +75,7 @@ public sealed class LoadDistrictHandler(
     public async Task<LoadedDistrict> HandleAsync(LoadDistrict command, IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        var ledger = new DistrictLedger(contexts, source, time);
+        var ledger = new DistrictLedger(contexts, source, owner, time);
         var begun = await ledger.BeginAsync(command, cancellation);
         await using var house = Rehearsal();
         await house.GetRequiredService<RegisterCache>().RefreshAsync(cancellation);

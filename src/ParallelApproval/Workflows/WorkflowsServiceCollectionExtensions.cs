@@ -25,6 +25,7 @@ public static class WorkflowsServiceCollectionExtensions
             .AddSingleton<Func<ICaseSection>>(() => new CallSection())
             .AddSingleton<DefinitionRegisterLook>()
             .AddSingleton<RunNumbers>()
+            .AddSingleton(RunNumbers.Series)
             .AddSingleton<FlowStarts>()
             .AddSingleton<FlowEvents>()
             .AddSingleton<FlowSchedules>()

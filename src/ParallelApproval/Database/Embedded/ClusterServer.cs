@@ -28,13 +28,13 @@ internal sealed class ClusterServer(
     public int Port { get; private set; }
     public int ProcessId { get; private set; }
 
-    public string ConnectionString(string user, string database) =>
+    public string ConnectionString(string user, string database, string? ownPassword = null) =>
         new NpgsqlConnectionStringBuilder
         {
             Host = "127.0.0.1",
             Port = Port,
             Username = user,
-            Password = password,
+            Password = ownPassword ?? password,
             Database = database,
         }.ConnectionString;
 

@@ -2804,6 +2804,37 @@ namespace ParallelApproval.Database.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Events.NumberAccountRow", b =>
+                {
+                    b.Property<string>("Series")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("series");
+
+                    b.Property<string>("Period")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("period");
+
+                    b.Property<DateTimeOffset>("AccountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accounted_at");
+
+                    b.PrimitiveCollection<long[]>("Unused")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("unused");
+
+                    b.Property<long>("UpTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("up_to");
+
+                    b.HasKey("Series", "Period")
+                        .HasName("pk_number_accounts");
+
+                    b.ToTable("number_accounts", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Events.TrailRootRow", b =>
                 {
                     b.Property<int>("Number")

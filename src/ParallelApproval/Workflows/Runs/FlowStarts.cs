@@ -32,6 +32,13 @@ public sealed record StartedRun(string Number, string DefinitionId, int Version,
 /// <summary>Numbers of runs, in the order in which they are asked for; a number may be left out.</summary>
 public sealed class RunNumbers(NpgsqlDataSource source)
 {
+    /// <summary>Every number that a run of its own bears, by day.</summary>
+    internal static readonly NumberSeries Series = new(
+        "runs",
+        "SELECT (case_key / 100000)::text AS period, case_key % 100000 AS number, created_at AS at FROM workflow_instances "
+            + "WHERE case_key < 10000000000000"
+    );
+
     private const string Take = """
         INSERT INTO workflow_run_numbers (day, taken) VALUES ($1, 1)
         ON CONFLICT (day) DO UPDATE SET taken = workflow_run_numbers.taken + 1 RETURNING taken
