@@ -11,7 +11,7 @@ public sealed class NumberAccountsTests(TestCluster cluster)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_row_taken_out_of_any_series_is_missed_by_its_number()
+    public async Task A_case_or_a_paper_taken_out_is_missed_by_its_number()
     {
         await using var district = await DistrictToForge.BuildAsync(cluster, Cancellation, cases: 60);
         var house = district.House;
