@@ -70,19 +70,6 @@ public sealed class HealthTests(TestCluster cluster)
         await stopping;
     }
 
-    [Fact]
-    public async Task Whether_one_role_or_two_guard_the_trail_is_said_and_makes_the_node_no_worse()
-    {
-        await using var database = await cluster.CopyAsync(Template.District, Cancellation);
-        await using var one = await OpenAsync(database);
-        var ofOne = await new Account(await StartAsync(one), token: null).GetAsync("/health/ready");
-        (ofOne.Status, ofOne["trailGuard"]!.GetValue<string>()).ShouldBe((200, "oneRole"), ofOne.Text);
-        await using var two = await FrontDoor.OpenAsync(database.OfApplication, "Demo", Cancellation);
-        var ofTwo = await new Account(await StartAsync(two), token: null).GetAsync("/health/ready");
-        (ofTwo.Status, ofTwo["trailGuard"]).ShouldBe((200, null), ofTwo.Text);
-        ofTwo["status"]!.GetValue<string>().ShouldBe(ofOne["status"]!.GetValue<string>());
-    }
-
     private static Task<WebApplication> OpenAsync(TestDatabase database, Action<IServiceCollection>? alsoAdd = null) =>
         FrontDoor.OpenAsync(database.Source, "Demo", Cancellation, alsoAdd);
 
