@@ -50,8 +50,16 @@ internal sealed class ProviderAnswers(SignInByProviderHandler house, OutsideProv
     /// <summary>The token holds: begins the session of whom it is bound to.</summary>
     public async Task EnterAsync(TokenValidatedContext context)
     {
-        var (subject, request) = (context.Principal?.FindFirst("sub")?.Value ?? "", context.HttpContext);
-        var methods = context.Principal?.FindAll(Methods).Select(claim => claim.Value).ToList() ?? [];
+        var request = context.HttpContext;
+        // What comes by the back channel the framework lets pass unsigned, as the standard allows; the house does not.
+        var isSigned = context.TokenEndpointResponse?.IdToken?.Split('.') is [_, _, { Length: > 0 }];
+        if (!isSigned || context.Principal?.FindFirst("sub")?.Value is not { Length: > 0 } subject)
+        {
+            context.Fail("The token is not signed, or names no subject.");
+            return;
+        }
+
+        var methods = context.Principal!.FindAll(Methods).Select(claim => claim.Value).ToList();
         var opened = await house.HandleAsync(new(provider.Issuer!, subject, methods), ClientPlace.PlaceOf(request), request.RequestAborted);
         if (opened.IsError)
         {
