@@ -97,6 +97,8 @@ public static partial class Program
         app.UseIdempotencyKeys();
 
         app.MapSession();
+        app.MapPasskeys();
+        app.MapProvider(app.Configuration);
         app.MapCatalogue();
         app.MapCases();
         app.MapTasks();
@@ -111,6 +113,7 @@ public static partial class Program
         app.MapPowers();
         app.MapOrganisation();
         app.MapProposals();
+        app.MapSignInAlarms();
         app.MapClients();
         app.MapSeals();
         app.MapPublic();

@@ -123,6 +123,9 @@ internal static class Wiring
         builder.Services.AddSingleton(
             new SecondFactorRule(builder.Configuration.GetValue("ParallelApproval:SecondFactor", builder.Environment.IsProduction()))
         );
+        builder.Services.AddSingleton(
+            new SignInAlarmRule(builder.Configuration.GetValue("ParallelApproval:SignInAlarms", builder.Environment.IsProduction()))
+        );
         builder.Services.AddSingleton(new FlowEngineChoice(builder.Configuration[KnownSettings.Engine]));
         builder.Services.AddSingleton(Web.Authority.Verb.ForKeys);
         builder

@@ -104,9 +104,14 @@ public sealed class SessionTests(FrontDoor door) : IClassFixture<FrontDoor>
         listed[0]!["address"]!.GetValue<string>().ShouldBe("127.0.0.1");
 
         var another = listed.First(session => !session!["isOwn"]!.GetValue<bool>())!["id"]!.GetValue<string>();
-        (await mine.SendAsync(HttpMethod.Delete, $"/api/sessions/{another}")).Status.ShouldBe(204);
+        // Who finds an open screen shuts nobody out.
+        foreach (var path in new[] { $"/api/sessions/{another}", "/api/sessions", "/api/sessions?userName=Approver-RSJ" })
+            (await mine.SendAsync(HttpMethod.Delete, path)).Code.ShouldBe("password_needed", path);
+        (await EndAsync(another, "wrong")).Code.ShouldBe("password_wrong");
+        (await EndAsync(Guid.NewGuid().ToString(), "Demo#2026")).Code.ShouldBe("session_not_found");
+        (await EndAsync(another, "Demo#2026"))["count"]!.GetValue<int>().ShouldBe(1);
         (await mine.GetAsync("/api/sessions"))["items"]!.AsArray().Count.ShouldBe(2);
-        (await mine.SendAsync(HttpMethod.Delete, "/api/sessions"))["count"]!.GetValue<int>().ShouldBe(1);
+        (await EndAsync(null, "Demo#2026"))["count"]!.GetValue<int>().ShouldBe(1);
         foreach (var ended in others)
             (await ended.GetAsync("/api/session")).Status.ShouldBe(401);
         (await mine.GetAsync("/api/session")).Status.ShouldBe(200);
@@ -117,6 +122,12 @@ public sealed class SessionTests(FrontDoor door) : IClassFixture<FrontDoor>
         (await admin.GetAsync("/api/officers/approver-rsj/sessions"))["items"]!.AsArray().Count.ShouldBe(1);
         (await admin.SendAsync(HttpMethod.Delete, "/api/sessions?userName=approver-rsj")).Status.ShouldBe(200);
         (await mine.GetAsync("/api/session")).Status.ShouldBe(401);
+
+        Task<Answer> EndAsync(string? session, string password) =>
+            mine.PostAsync(
+                "/api/sessions/endings",
+                new System.Text.Json.Nodes.JsonObject { ["session"] = session, ["password"] = password }
+            );
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed record Section(string Path, string Word)
     public static readonly Section Absences = new(Home + "/absences", "absences");
     public static readonly Section Officers = new(Home + "/officers", "officers");
     public static readonly Section Proposals = new(Home + "/proposals", "two_persons");
+    public static readonly Section SignIns = new(Home + "/sign-ins", "sign_in_alarms");
     public static readonly Section Keys = new(Home + "/keys", "api_keys");
     public static readonly Section Webhooks = new(Home + "/webhooks", "webhooks");
     public static readonly Section Departments = new(Home + "/departments", "departments");
@@ -41,6 +42,7 @@ public sealed record Section(string Path, string Word)
         Absences,
         Officers,
         Proposals,
+        SignIns,
         Keys,
         Webhooks,
         Departments,

@@ -16,6 +16,15 @@ internal static class Sights
     [Authority("Which sessions of another officer are open", Role.Administrator, Role.SecurityAdministrator, InDistrictOnly = true)]
     public sealed class SeeSessionsOfOthers;
 
+    [Authority(
+        "Which sign-ins were unusual, and what came of it",
+        Role.SecurityAdministrator,
+        Role.AuditAdministrator,
+        InDistrictOnly = true,
+        InPerson = true
+    )]
+    public sealed class SeeSignInAlarms;
+
     [Authority("Reads items with their nine public fields")]
     public sealed class SeeCatalogue;
 

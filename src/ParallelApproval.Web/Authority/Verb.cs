@@ -48,7 +48,13 @@ internal readonly record struct Verb
         || _type == typeof(EndSessions)
         || _type == typeof(ChangePassword)
         || _type == typeof(BeginSecondFactor)
-        || _type == typeof(ConfirmSecondFactor);
+        || _type == typeof(ConfirmSecondFactor)
+        || _type == typeof(EndOwnSessions)
+        || _type == typeof(BeginPasskey)
+        || _type == typeof(KeepPasskey)
+        || _type == typeof(NamePasskey)
+        || _type == typeof(RemovePasskey)
+        || _type == typeof(OwnSignInAlarms);
 
     /// <summary>Whether a key may be given it at all.</summary>
     public bool MayBeByKey => ForKeys.Names.Contains(Name);

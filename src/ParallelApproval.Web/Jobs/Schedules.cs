@@ -50,6 +50,11 @@ public sealed class Schedules(IRecurringJobManager jobs)
             Job.FromExpression<Sessions>(sessions => sessions.ForgetOldAsync(CancellationToken.None)),
             Cron.Daily(3, 20)
         ),
+        (
+            "forget-sign-in-alarms",
+            Job.FromExpression<SignInAlarms>(alarms => alarms.ForgetOldAsync(CancellationToken.None)),
+            Cron.Daily(3, 25)
+        ),
         ("bookings", Job.FromExpression<BookingRound>(round => round.RunOnceAsync(CancellationToken.None)), "*/5 * * * *"),
         ("forget-prechecks", Job.FromExpression<ForgetPrechecks>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 30)),
         ("forget-deliveries", Job.FromExpression<WebhookQueries>(house => house.ForgetOldAsync(CancellationToken.None)), Cron.Daily(3, 40)),

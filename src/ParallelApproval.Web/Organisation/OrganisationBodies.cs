@@ -76,3 +76,9 @@ internal sealed record AbsenceEntry(Guid Id, string UserName, string Deputy, Dat
             absence.Reason
         );
 }
+
+/// <summary>An identity of the outside provider, as it says it (<c>sub</c>).</summary>
+internal sealed record SubjectBody(string Subject);
+
+/// <summary>As whom the outside provider knows an officer.</summary>
+internal sealed record BoundIdentity(string Issuer, string Subject, DateTimeOffset BoundAt);

@@ -149,6 +149,23 @@ internal static class OrganisationEndpoints
                     house.HandleAsync(new(userName), act, cancellation).Then(OfficerLine.Of).Ok()
             )
             .Requires<ResetSecondFactor>();
+        people
+            .MapPut(
+                "/{userName}/outside-identity",
+                (string userName, SubjectBody body, CallersAct act, BindIdentityHandler house, CancellationToken cancellation) =>
+                    house
+                        .HandleAsync(new(userName, body.Subject), act, cancellation)
+                        .Then(bound => new BoundIdentity(bound.Issuer, bound.Subject, bound.BoundAt.InShanghai()))
+                        .Ok()
+            )
+            .Requires<BindIdentity>();
+        people
+            .MapDelete(
+                "/{userName}/outside-identity",
+                (string userName, CallersAct act, UnbindIdentityHandler house, CancellationToken cancellation) =>
+                    house.HandleAsync(new(userName), act, cancellation).Done()
+            )
+            .Requires<UnbindIdentity>();
     }
 
     private static Ok<Listing<OfficerLine>> List(OfficerRegister officers, string? search = null, string? department = null) =>

@@ -21,6 +21,8 @@ internal static class FrontRefusals
 
     public static Error SecondFactorFirst() => Refusal.Forbidden(RefusalCode.SecondFactorFirst);
 
+    public static Error PasswordNeeded() => Refusal.Forbidden(RefusalCode.PasswordNeeded);
+
     public static Error ForeignOrigin() => Refusal.Forbidden(RefusalCode.ForeignOrigin);
 
     public static Error NotUtf8(string encoding) => Refusal.Input("", RefusalCode.EncodingNotUtf8, ("encoding", encoding));

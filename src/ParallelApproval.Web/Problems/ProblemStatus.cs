@@ -11,6 +11,9 @@ internal static class ProblemStatus
     {
         [RefusalCode.SignInFailed.Name] = StatusCodes.Status401Unauthorized,
         [RefusalCode.SecondFactorNeeded.Name] = StatusCodes.Status401Unauthorized,
+        [RefusalCode.PasskeyRefused.Name] = StatusCodes.Status401Unauthorized,
+        [RefusalCode.PasskeyNeeded.Name] = StatusCodes.Status401Unauthorized,
+        [RefusalCode.PasskeyNeedsPassword.Name] = StatusCodes.Status401Unauthorized,
         [RefusalCode.DiskNearlyFull.Name] = StatusCodes.Status503ServiceUnavailable,
         [RefusalCode.IdempotencyKeyReused.Name] = StatusCodes.Status422UnprocessableEntity,
         [RefusalCode.MethodNotAllowed.Name] = StatusCodes.Status405MethodNotAllowed,

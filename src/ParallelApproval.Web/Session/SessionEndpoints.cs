@@ -49,18 +49,26 @@ internal static class SessionEndpoints
             .WithSummary("The caller's open sessions, the newest first");
         app.MapGet("/api/officers/{userName}/sessions", OfOfficerAsync).WithTags("Session").Requires<SeeSessionsOfOthers>();
         sessions
-            .MapDelete("/{session}", (Guid session, CallersAct act, EndOneSessionHandler house, CancellationToken cancellation) =>
-                house.HandleAsync(new(session), act, cancellation).Done()
-            )
-            .Requires<EndOneSession>();
+            .MapDelete("/{session}", EndOneAsync)
+            .Requires<EndOneSession>()
+            .WithSummary("End the session that asks, or as administrator one of another officer; of one's own others see endings");
         sessions
-            .MapDelete(
-                "",
-                (string? userName, CallersAct act, HttpContext context, EndSessionsHandler house, CancellationToken cancellation) =>
-                    house.HandleAsync(new(userName ?? act.Act.UserName, OwnSession(context)), act, cancellation).Ok()
+            .MapPost(
+                "/endings",
+                (
+                    EndOwnSessions request,
+                    HttpContext context,
+                    CallersAct act,
+                    EndOwnSessionsHandler house,
+                    CancellationToken cancellation
+                ) => house.HandleAsync(request with { Except = request.Except ?? OwnSession(context) }, act, cancellation).Ok()
             )
+            .Requires<EndOwnSessions>()
+            .RequireRateLimiting(RequestLimits.SignInRate);
+        sessions
+            .MapDelete("", EndAllAsync)
             .Requires<EndSessions>()
-            .WithSummary("End all sessions of the caller but the one that asks; with userName, for administrators, all of another officer");
+            .WithSummary("End all sessions of another officer, as administrator; of one's own see endings");
     }
 
     /// <summary>The session by which this request comes.</summary>
@@ -76,6 +84,36 @@ internal static class SessionEndpoints
         officers.Find(userName) is { } officer
             ? await ListAsync(officer, context, house, cancellation)
             : Refused.With(FrontRefusals.NoSuchOfficer(OfficerNames.Normalise(userName)));
+
+    // Of his own others nobody is rid without his password.
+    private static async Task<Results<NoContent, Refused>> EndOneAsync(
+        Guid session,
+        Caller caller,
+        CallersAct act,
+        HttpContext context,
+        Sessions sessions,
+        EndOneSessionHandler house,
+        CancellationToken cancellation
+    )
+    {
+        if (session != OwnSession(context) && (await sessions.OpenOfAsync(caller.Officer, cancellation)).Any(own => own.Id == session))
+            return Refused.With(FrontRefusals.PasswordNeeded());
+        var ended = await house.HandleAsync(new(session), act, cancellation);
+        return ended.IsError ? new Refused(ended.Errors) : TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<EndedSessions>, Refused>> EndAllAsync(
+        CallersAct act,
+        EndSessionsHandler house,
+        CancellationToken cancellation,
+        string? userName = null
+    )
+    {
+        if (OfficerNames.Normalise(userName ?? act.Act.UserName) == act.Act.UserName)
+            return Refused.With(FrontRefusals.PasswordNeeded());
+        var ended = await house.HandleAsync(new(userName!), act, cancellation);
+        return ended.IsError ? new Refused(ended.Errors) : TypedResults.Ok(ended.Value);
+    }
 
     private static async Task<Ok<Listing<SessionLine>>> ListAsync(
         Officer officer,
@@ -124,6 +162,7 @@ internal static class SessionEndpoints
             changed.Value,
             ClientPlace.PlaceOf(context),
             isByCookie ? SessionKind.Browser : SessionKind.Program,
+            SignInMeans.Password,
             cancellation
         );
         if (opened.IsError)
@@ -152,6 +191,7 @@ internal static class SessionEndpoints
 /// <param name="EndsAt">When it ends at the latest.</param>
 /// <param name="Address">From where it was begun.</param>
 /// <param name="Agent">What the program called itself.</param>
+/// <param name="Device">The same in two words, where they can be told.</param>
 /// <param name="IsOwn">Whether it is the one that asks.</param>
 internal sealed record SessionLine(
     Guid Id,
@@ -161,6 +201,7 @@ internal sealed record SessionLine(
     DateTimeOffset EndsAt,
     string Address,
     string Agent,
+    string Device,
     bool IsOwn
 )
 {
@@ -173,6 +214,7 @@ internal sealed record SessionLine(
             session.EndsAt.InShanghai(),
             session.Address,
             session.Agent,
+            DeviceName.Of(session.Agent),
             session.Id == own
         );
 }

@@ -29,14 +29,16 @@ internal static class SessionSetup
     {
         services.AddSingleton(settings.GetSection("ParallelApproval:Sessions").Get<SessionLimits>() ?? new());
         services.AddHttpContextAccessor();
-        services
+        var authentication = services
             .AddAuthentication(Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = SchemeOf)
             .AddScheme<AuthenticationSchemeOptions, KeyCheck>(KeyCheck.Name, null)
             .AddBearerToken(Bearer, Configure)
             .AddCookie(Cookie, Configure);
+        authentication.AddProvider(services, settings);
         services.AddTransient<IClaimsTransformation, StampCheck>();
         services.AddSingleton<SessionTicket>();
+        services.AddSingleton<IKnowOrigin, HouseOrigin>();
         services.AddSingleton<SharedKeys>();
         services.AddDataProtection().SetApplicationName("ParallelApproval");
         services.AddOptions<KeyManagementOptions>().Configure<SharedKeys>((options, keys) => options.XmlRepository = keys);

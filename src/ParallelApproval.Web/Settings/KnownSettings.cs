@@ -14,6 +14,7 @@ using ParallelApproval.Scans;
 using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Health;
 using ParallelApproval.Web.Limits;
+using ParallelApproval.Web.Session;
 using ParallelApproval.Workflows;
 
 namespace ParallelApproval.Web.Settings;
@@ -52,6 +53,7 @@ internal static class KnownSettings
     [
         .. Single()
             .Concat(OutboundSetup.Known)
+            .Concat(OpenIdSetup.Known)
             .Concat(Rooms.SelectMany(room => Members(room.Section, room.Type)))
             .OrderBy(setting => setting.Key, StringComparer.Ordinal),
     ];
@@ -84,6 +86,7 @@ internal static class KnownSettings
                 ScannerAddress.IsSound
             ),
             new Setting(Section + ":SecondFactor", "true or false", null, "setting_second_factor", IsBool),
+            new Setting(Section + ":SignInAlarms", "true or false", null, "setting_sign_in_alarms", IsBool),
             new Setting(Section + ":Proxies", "addresses or networks", null, "setting_proxies", Proxies.IsSound, IsList: true),
             new Setting(PaperSigner.CertificateFile, "a file that is there", null, "setting_signing_certificate", File.Exists),
             new Setting(PaperSigner.PasswordFile, "a file that is there", null, "setting_signing_password", File.Exists),

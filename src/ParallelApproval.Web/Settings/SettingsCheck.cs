@@ -1,5 +1,6 @@
 using ParallelApproval.Bulletins;
 using ParallelApproval.Supervision;
+using ParallelApproval.Web.Session;
 
 namespace ParallelApproval.Web.Settings;
 
@@ -32,6 +33,7 @@ internal static class SettingsCheck
         // Members that are sound each by itself may not fit together.
         if (faults.Count == 0 && configuration.GetSection(KnownSettings.Section + ":Bulletins").Get<BulletinSettings>() is { } bulletins)
             faults.AddRange(bulletins.Faults());
+        faults.AddRange(OpenIdSetup.FaultsIn(configuration));
         return faults;
     }
 

@@ -26,7 +26,6 @@ internal static class PageEndpoints
         app.MapStaticAssets().OpenToAnybody();
         app.MapRazorComponents<App>().AddWorkbench();
         app.MapPost("/sign-out", SignOutAsync).OpenToAnybody().ExcludeFromDescription();
-        app.MapPost("/account/sessions", EndSessionsAsync).Requires(Verb.Of<EndSessions>()).ExcludeFromDescription();
         app.MapGet("/language", ChangeLanguage).OpenToAnybody().ExcludeFromDescription();
         app.MapGet("/appearance", ChangeAppearance).OpenToAnybody().ExcludeFromDescription();
     }
@@ -43,27 +42,7 @@ internal static class PageEndpoints
         if (context.User.Identity is OfficerIdentity identity)
             await house.HandleAsync(new(identity.Session), CallersAct.Of(context), cancellation);
         await context.SignOutAsync(SessionSetup.Cookie);
-        return TypedResults.LocalRedirect("/login");
-    }
-
-    // One of his sessions, or all but this one.
-    private static async Task<IResult> EndSessionsAsync(
-        HttpContext context,
-        IAntiforgery antiforgery,
-        EndOneSessionHandler one,
-        EndSessionsHandler all,
-        CancellationToken cancellation
-    )
-    {
-        if (!await antiforgery.IsRequestValidAsync(context))
-            return TypedResults.BadRequest();
-        var act = CallersAct.Of(context);
-        var form = await context.Request.ReadFormAsync(cancellation);
-        if (Guid.TryParse(form["session"], out var session))
-            await one.HandleAsync(new(session), act, cancellation);
-        else
-            await all.HandleAsync(new(act.UserName, SessionEndpoints.OwnSession(context)), act, cancellation);
-        return TypedResults.LocalRedirect("/account");
+        return await ProviderAnswers.SignOutAsync(context) ? TypedResults.Empty : TypedResults.LocalRedirect("/login");
     }
 
     private static IResult ChangeLanguage(HttpContext context, string to, string? back) =>

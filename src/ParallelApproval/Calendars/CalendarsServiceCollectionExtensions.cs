@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Database;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Calendars;
 
@@ -9,6 +10,7 @@ public static class CalendarsServiceCollectionExtensions
     public static IServiceCollection AddCalendars(this IServiceCollection services) =>
         services
             .AddRegister<CalendarRegister>()
+            .AddSingleton<IKnowWorkingHours, WorkingHours>()
             .AddSingleton<CalendarEntries>()
             .AddSingleton<CalendarOutlooks>()
             .AddSingleton<LocalDaysOutlooks>();

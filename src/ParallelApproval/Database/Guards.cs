@@ -178,6 +178,9 @@ internal static class Guards
         ["number_accounts"] = [],
         // Every sign-in stands in the trail of the house.
         ["officers"] = ["last_signed_in_at"],
+        ["outside_identities"] = [],
+        // How often and when it was used: every sign-in stands in the trail of the house.
+        ["passkeys"] = ["sign_count", "last_used_at", "is_backed_up"],
         ["proposals"] = [],
         ["published_results"] = [],
         ["seals"] = [],
@@ -233,6 +236,7 @@ internal static class Guards
         ["listeners"] = "how far a listener has heard",
         ["office_addresses"] = "addresses of the last weeks, for suspicion alone",
         ["open_applications"] = "keeps a second application out while the first, sealed, is open",
+        ["passkey_challenges"] = "what devices are asked to sign, for five minutes",
         ["phrases"] = "an officer's own wording, for him alone",
         ["precheck_files"] = "uploaded before anything is received; what is received of them is sealed as scans of the case",
         ["precheck_papers"] = "advice before anything is received; that it was given stands in the trail of the house",
@@ -246,6 +250,7 @@ internal static class Guards
         ["workflow_schedules"] = "when a flow is started next; that it was started stands in its chain",
         ["saved_views"] = "an officer's own lists",
         ["sessions"] = "who is signed in; each sign-in stands in the trail of the house",
+        ["sign_in_alarms"] = "what was unusual about a sign-in; that, and what came of it, stands in the trail of the house",
         ["sign_in_attempts"] = "how long who guesses waits",
         ["table_seals"] = "the seals themselves",
         ["trail_keys"] = "names of the keys; the keys know their own",
@@ -387,6 +392,19 @@ internal static class Guards
             FOR EACH ROW EXECUTE FUNCTION note_change('last_used_at');
         CREATE TRIGGER webhooks_noted AFTER INSERT OR UPDATE OR DELETE ON webhooks
             FOR EACH ROW EXECUTE FUNCTION note_change();
+        """;
+
+    /// <summary>Notes the changes of passkeys and of outside identities; from <c>WaysIn</c> on, and frozen with it.</summary>
+    public const string NoteWaysIn = """
+        CREATE TRIGGER passkeys_noted AFTER INSERT OR UPDATE OR DELETE ON passkeys
+            FOR EACH ROW EXECUTE FUNCTION note_change('sign_count', 'last_used_at', 'is_backed_up');
+        CREATE TRIGGER outside_identities_noted AFTER INSERT OR UPDATE OR DELETE ON outside_identities
+            FOR EACH ROW EXECUTE FUNCTION note_change();
+        """;
+
+    public const string NoteWaysInDown = """
+        DROP TRIGGER outside_identities_noted ON outside_identities;
+        DROP TRIGGER passkeys_noted ON passkeys;
         """;
 
     public const string NoteClientsDown = """

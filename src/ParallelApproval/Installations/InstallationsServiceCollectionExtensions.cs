@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ParallelApproval.Database;
+using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Installations;
 
@@ -7,5 +8,5 @@ namespace ParallelApproval.Installations;
 public static class InstallationsServiceCollectionExtensions
 {
     public static IServiceCollection AddInstallations(this IServiceCollection services) =>
-        services.AddRegister<InstallationRegister>().AddSingleton<InstallationQueries>();
+        services.AddRegister<InstallationRegister>().AddSingleton<IKnowHouseWords, HouseWords>().AddSingleton<InstallationQueries>();
 }

@@ -32,18 +32,16 @@ internal sealed class ChangePasswordValidator : AbstractValidator<ChangePassword
 /// Refuses a wrong current password, which is counted by itself: whoever guesses here waits here, and signing in is not concerned; a new
 /// one that is too weak or no other; and a password that somebody changed meanwhile.
 /// </summary>
-public sealed class ChangePasswordHandler(PasswordProof proof, Registrar registrar) : Handler<ChangePassword, Officer>
+public sealed class ChangePasswordHandler(PasswordProof proof, Registrar registrar, IKnowHouseWords house)
+    : Handler<ChangePassword, Officer>
 {
-    // In the place of an address: nobody signs in from there.
-    internal const string OwnAccount = "account";
-
     /// <returns>The officer with his new stamp.</returns>
     protected override async Task<ErrorOr<Officer>> CarryOutAsync(ChangePassword command, Act act, CancellationToken cancellation)
     {
-        var known = await proof.ProveAsync(act.UserName, command.Current, OwnAccount, cancellation);
+        var known = await proof.ProveSelfAsync(act, command.Current, cancellation, "current");
         if (known.IsError)
-            return known.FirstError.Is(RefusalCode.SignInWaits) ? known.Errors : WrongNow();
-        if (Passwords.Check(command.New ?? "", known.Value.UserName, "new") is { IsError: true } weak)
+            return known.Errors;
+        if (Passwords.Check(command.New ?? "", known.Value.UserName, "new", house.Words) is { IsError: true } weak)
             return weak.Errors;
         if (command.New == command.Current)
             return Refusal.Input("new", RefusalCode.PasswordUnchanged);

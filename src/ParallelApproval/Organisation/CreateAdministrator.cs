@@ -18,7 +18,7 @@ public sealed record AdministratorCreated(string Officer) : HouseEvent;
 /// is one of the kind, whoever asks. Refuses a role that is none of the three (<c>administrator_needed</c>), a malformed name
 /// (<c>user_name_malformed</c>), a name in use (<c>user_name_taken</c>) and a weak password (<c>password_too_weak</c>).
 /// </summary>
-public sealed class CreateAdministratorHandler(Registrar registrar, TimeProvider time)
+public sealed class CreateAdministratorHandler(Registrar registrar, TimeProvider time, IKnowHouseWords house)
 {
     public async Task<ErrorOr<Officer>> HandleAsync(CreateAdministrator command, CancellationToken stop = default)
     {
@@ -27,7 +27,7 @@ public sealed class CreateAdministratorHandler(Registrar registrar, TimeProvider
             return OrganisationRefusals.AdministratorNeeded();
         if (!OfficerNames.IsWellFormed(userName))
             return Malformed(userName);
-        if (Passwords.Check(command.Password ?? "", userName) is { IsError: true } weak)
+        if (Passwords.Check(command.Password ?? "", userName, houseWords: house.Words) is { IsError: true } weak)
             return weak.Errors;
         return await registrar.EnterAsync(Act.OfSystem(time), db => EnterAsync(db, NewAdministrator(command, userName), stop), stop);
     }

@@ -17,11 +17,23 @@ public sealed record EndOneSession(Guid Session);
 [Authority("End all sessions of an officer: one's own, or as administrator those of another", InPerson = true)]
 public sealed record EndSessions(string UserName, Guid? Except = null);
 
+/// <summary>结束本人会话: ends one of one's own sessions, or all but one.</summary>
+/// <param name="Password">As it is now: who finds an open screen does not shut its owner out.</param>
+/// <param name="Session">Which one; null for all.</param>
+/// <param name="Except">Of all, the one that stays open; the caller's own, unless it is said.</param>
+[Authority("End one of one's own sessions, or all others, by one's password", InPerson = true)]
+public sealed record EndOwnSessions(string Password, Guid? Session = null, Guid? Except = null);
+
 /// <summary>Sessions were ended before their time: by signing out, or by somebody who ended them.</summary>
 public sealed record SessionsEnded(string Officer, Guid[] Sessions) : HouseEvent;
 
 /// <summary>How many sessions were ended.</summary>
 public sealed record EndedSessions(string UserName, int Count);
+
+internal sealed class EndOwnSessionsValidator : FluentValidation.AbstractValidator<EndOwnSessions>
+{
+    public EndOwnSessionsValidator() => RuleFor(command => command.Password).IsPassword();
+}
 
 internal sealed class EndSessionsValidator : FluentValidation.AbstractValidator<EndSessions>
 {
@@ -63,6 +75,32 @@ public sealed class EndSessionsHandler(HouseStore house, Sessions sessions, Offi
                 ),
             cancellation
         );
+}
+
+/// <summary>
+/// Refuses a wrong password, counted as that of <see cref="ChangePassword"/>, and a session that is not open, or another officer's.
+/// </summary>
+public sealed class EndOwnSessionsHandler(PasswordProof proof, HouseStore house, Sessions sessions) : Handler<EndOwnSessions, EndedSessions>
+{
+    protected override async Task<ErrorOr<EndedSessions>> CarryOutAsync(EndOwnSessions command, Act act, CancellationToken cancellation)
+    {
+        var known = await proof.ProveSelfAsync(act, command.Password, cancellation);
+        if (known.IsError)
+            return known.Errors;
+        var (own, one) = (known.Value.Id, command.Session);
+        return await SessionEnds.CarryOutAsync(
+            house,
+            sessions,
+            act,
+            async db =>
+                one is null || await db.Set<OfficerSession>().AnyAsync(held => held.Id == one && held.OfficerId == own, cancellation)
+                    ? (known.Value, all =>
+                        all.Where(held => held.OfficerId == own && (one == null ? held.Id != command.Except : held.Id == one))
+                    )
+                    : Refusal.NotFound(RefusalCode.SessionNotFound),
+            cancellation
+        );
+    }
 }
 
 /// <summary>How sessions are ended, however many: in the table, in the trail, and at once on this node.</summary>

@@ -47,7 +47,7 @@ public sealed class Officer
     /// <summary>His password was made by the house and told to somebody: he does nothing before he has given himself one.</summary>
     public bool MustChangePassword { get; set; }
 
-    /// <summary>Whether he shows a second factor at each sign-in.</summary>
+    /// <summary>Whether he shows a second factor at each sign-in: the code of an authenticator, or a passkey.</summary>
     public bool HasSecondFactor { get; set; }
 
     public DateTimeOffset? LastSignedInAt { get; set; }

@@ -22,6 +22,8 @@ internal static class OrganisationRefusals
 
     public static Error ReasonMissing() => Refusal.Input("reason", RefusalCode.ReasonMissing);
 
+    public static Error NoteMissing() => Refusal.Input("note", RefusalCode.NoteMissing);
+
     public static Error AdministratorNeeded() => Refusal.Forbidden(RefusalCode.AdministratorNeeded);
 
     public static Error OwnAccount() => Refusal.Forbidden(RefusalCode.OwnAccount);

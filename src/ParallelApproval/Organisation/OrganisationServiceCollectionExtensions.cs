@@ -12,6 +12,9 @@ public static class OrganisationServiceCollectionExtensions
         services.TryAddSingleton(new SessionLimits());
         services.TryAddSingleton(new FourEyes(IsOn: false));
         services.TryAddSingleton(new SecondFactorRule(IsOn: false));
+        services.TryAddSingleton(new SignInAlarmRule(IsOn: false));
+        services.TryAddSingleton(OutsideProvider.None);
+        services.TryAddSingleton<IKnowOrigin, LocalOrigin>();
         services.TryAddSingleton(VerbsForKeys.In(typeof(House).Assembly));
         return services
             .AddRegister<OfficerRegister>()
@@ -21,6 +24,10 @@ public static class OrganisationServiceCollectionExtensions
             .AddSingleton<Sessions>()
             .AddSingleton<ApiKeys>()
             .AddSingleton<PasswordProof>()
+            .AddSingleton<PasskeyProof>()
+            .AddSingleton<OutsideIdentities>()
+            .AddSingleton<SignInWatch>()
+            .AddSingleton<SignInAlarms>()
             .AddSingleton<AuthorityRefusals>();
     }
 }

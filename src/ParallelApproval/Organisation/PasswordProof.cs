@@ -40,6 +40,9 @@ public sealed class PasswordProof(
 {
     private readonly FactorProof _factors = new(house, keys, time);
 
+    // In the place of an address: nobody signs in from there.
+    private const string OwnAccount = "account";
+
     /// <summary>Wrong ones in a row from an address that the account does not know, until the first wait.</summary>
     public const int FreeAttempts = 5;
 
@@ -79,9 +82,40 @@ public sealed class PasswordProof(
     internal Task<ErrorOr<Officer>> ProveAsync(string? typedName, string? password, string address, CancellationToken cancellation) =>
         ProveAsync(typedName, password, address, factor: null, cancellation);
 
+    /// <summary>
+    /// Whoever acts, once more by his password (再次核验), before he changes how he comes in. Guesses are counted by themselves: signing in is
+    /// not concerned.
+    /// </summary>
+    internal async Task<ErrorOr<Officer>> ProveSelfAsync(
+        Act act,
+        string? password,
+        CancellationToken cancellation,
+        string field = "password"
+    )
+    {
+        var known = await ProveAsync(act.UserName, password, OwnAccount, cancellation);
+        return known.IsError && !known.FirstError.Is(RefusalCode.SignInWaits) ? Refusal.Input(field, RefusalCode.PasswordWrong) : known;
+    }
+
     /// <summary>The same for who comes in from outside: with his second factor, where he has one.</summary>
     internal Task<ErrorOr<Officer>> ProveAsync(SignIn command, string address, CancellationToken cancellation) =>
         ProveAsync(command.UserName, command.Password, address, command.Code ?? "", cancellation);
+
+    /// <summary>Wrong ones in a row for an account since an hour ago, from wherever, as long as no right one has come from there.</summary>
+    internal static async Task<int> FailuresOfAsync(
+        ApprovalDbContext db,
+        string userName,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
+    {
+        var (nameHash, since) = (HashOf(userName), now.AddHours(-1));
+        return await db.Set<SignInAttempts>()
+            .Where(attempts => attempts.NameHash == nameHash && attempts.LastAt > since && attempts.Address != OwnAccount)
+            .SumAsync(attempts => attempts.Failures, cancellation);
+    }
+
+    private static string HashOf(string userName) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(userName)));
 
     private async Task<ErrorOr<Officer>> ProveAsync(
         string? typedName,
@@ -92,7 +126,7 @@ public sealed class PasswordProof(
     )
     {
         var userName = OfficerNames.Normalise(typedName ?? "");
-        var nameHash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(userName)));
+        var nameHash = HashOf(userName);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var officer = await db.Set<Officer>().AsNoTracking().SingleOrDefaultAsync(known => known.UserName == userName, cancellation);
         var id = officer?.Id ?? Guid.Empty;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Frozen;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using ErrorOr;
 using Microsoft.AspNetCore.Identity;
@@ -15,22 +16,29 @@ namespace ParallelApproval.Organisation;
 public static class Passwords
 {
     /// <summary>Shortest password that is taken, in characters.</summary>
-    public const int MinimumLength = 10;
+    public const int MinimumLength = 12;
 
     /// <summary>Longest password that is taken: hashing must not become a way to keep the server busy.</summary>
     public const int MaximumLength = 128;
 
-    /// <summary>How many of the four classes (lower case, upper case, digits, others) must occur.</summary>
-    public const int MinimumClasses = 3;
+    // What must be left of a password without the words that anybody knows who knows the house.
+    private const int LeastOwn = 8;
+
+    private const int ShortestWord = 4;
 
     /// <summary>Rounds of a hash; OWASP's Password Storage Cheat Sheet asks for 210,000 with SHA-512, and more in later editions.</summary>
     public const int Rounds = 220_000;
+
+    private const string Product = "parallelapproval";
 
     // What people write in the place of letters.
     private const string Disguised = "0134578@$!";
     private const string Meant = "oieastbasi";
 
-    private static readonly Lazy<FrozenSet<string>> Common = new(ReadCommon);
+    private static readonly Lazy<FrozenSet<string>> Common = new(() => Read("common-passwords.txt", packed: false));
+
+    // Read the first time that somebody gives himself a password; about 5 MB in memory.
+    private static readonly Lazy<FrozenSet<string>> Breached = new(() => Read("breached-passwords.txt.gz", packed: true));
 
     private static readonly PasswordHasher<Officer> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
 
@@ -51,26 +59,36 @@ public static class Passwords
     public static bool IsOutOfDate(string hash) => ReadRounds(hash) < Rounds;
 
     /// <summary>
-    /// Refuses, as <c>password_common</c>, one of the ten thousand words that people use most, whatever figures and signs stand around it
-    /// or in the place of its letters; as <c>password_too_weak</c>, a password that is too short, too long, of too few classes, or the
-    /// user name itself.
+    /// Any composition is taken (NIST SP 800-63B-4): letters, signs, blanks, Chinese. Refuses, as <c>password_too_weak</c>, a password that is
+    /// too short, too long, or contains the user name; as <c>password_common</c>, one that is known from breaches, and one of the ten
+    /// thousand words that people use most, whatever figures and signs stand around it or in the place of its letters; as
+    /// <c>password_of_house</c>, one of which too little is left without the words of the house, the product and the account.
     /// </summary>
     /// <param name="field">Under which the request names it.</param>
-    public static ErrorOr<Success> Check(string password, string userName, string field = "password")
+    /// <param name="houseWords">Names of the house; see <see cref="IKnowHouseWords"/>.</param>
+    public static ErrorOr<Success> Check(
+        string password,
+        string userName,
+        string field = "password",
+        IEnumerable<string>? houseWords = null
+    )
     {
-        var classes = Classes(password);
+        // As a reader counts: a rare character is one.
+        var length = password.EnumerateRunes().Count();
         var namesOwner = password.Contains(userName, StringComparison.OrdinalIgnoreCase);
-        if (password.Length is >= MinimumLength and <= MaximumLength && classes >= MinimumClasses && !namesOwner)
-            return IsCommon(password) ? Refusal.Input(field, RefusalCode.PasswordCommon) : Result.Success;
-        return Refusal.Input(
-            field,
-            RefusalCode.PasswordTooWeak,
-            ("minimum", MinimumLength),
-            ("maximum", MaximumLength),
-            ("wantedClasses", MinimumClasses),
-            ("length", password.Length),
-            ("classes", classes)
-        );
+        if (length < MinimumLength || password.Length > MaximumLength || namesOwner)
+            return Refusal.Input(
+                field,
+                RefusalCode.PasswordTooWeak,
+                ("minimum", MinimumLength),
+                ("maximum", MaximumLength),
+                ("length", length)
+            );
+        if (IsCommon(password))
+            return Refusal.Input(field, RefusalCode.PasswordCommon);
+        return IsOfHouse(password, [Product, .. userName.Split('.', '-', '_'), .. houseWords ?? []])
+            ? Refusal.Input(field, RefusalCode.PasswordOfHouse)
+            : Result.Success;
     }
 
     /// <summary>A password that <see cref="Check"/> takes: 16 characters, none that is read for another one.</summary>
@@ -84,33 +102,41 @@ public static class Passwords
         }
     }
 
-    // Without the figures and signs around it, and with letters for what stands in their place.
     private static bool IsCommon(string password)
     {
         var lower = password.ToLowerInvariant();
+        if (Breached.Value.Contains(lower))
+            return true;
+        // Without the figures and signs around it, and with letters for what stands in their place.
         var first = lower.AsSpan().IndexOfAnyInRange('a', 'z');
-        if (first < 0)
-            return false;
-        var word = lower[first..(lower.AsSpan().LastIndexOfAnyInRange('a', 'z') + 1)]
-            .Select(c => Disguised.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at ? Meant[at] : c);
-        return Common.Value.Contains(string.Concat(word));
+        return first >= 0 && Common.Value.Contains(Undisguised(lower[first..(lower.AsSpan().LastIndexOfAnyInRange('a', 'z') + 1)]));
     }
 
-    private static FrozenSet<string> ReadCommon()
+    private static bool IsOfHouse(string password, IEnumerable<string> words)
     {
-        using var list = new StreamReader(
-            typeof(Passwords).Assembly.GetManifestResourceStream("ParallelApproval.Organisation.common-passwords.txt")!
-        );
+        var left = Undisguised(password.ToLowerInvariant());
+        foreach (
+            var word in words.Select(word => Undisguised(word.ToLowerInvariant())).Where(IsWord).OrderByDescending(word => word.Length)
+        )
+            left = left.Replace(word, "", StringComparison.Ordinal);
+        return left.EnumerateRunes().Count() < LeastOwn;
+    }
+
+    // Two characters of Chinese are a word; of letters, less than four are in too many.
+    private static bool IsWord(string word) => word.Length >= ShortestWord || (word.Length >= 2 && word.Any(c => c > '\u2E7F'));
+
+    private static string Undisguised(string lower) =>
+        string.Concat(lower.Select(c => Disguised.IndexOf(c, StringComparison.Ordinal) is >= 0 and var at ? Meant[at] : c));
+
+    private static FrozenSet<string> Read(string name, bool packed)
+    {
+        using var resource = typeof(Passwords).Assembly.GetManifestResourceStream("ParallelApproval.Organisation." + name)!;
+        using var plain = packed ? new GZipStream(resource, CompressionMode.Decompress) : resource;
+        using var list = new StreamReader(plain);
         return list.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
     }
 
     // Format 3 of Identity: a byte, then three numbers of four bytes, the second of which is the rounds.
     private static uint ReadRounds(string hash) =>
         Convert.FromBase64String(hash) is [1, ..] bytes && bytes.Length > 13 ? BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(5)) : 0;
-
-    private static int Classes(string password) =>
-        (password.Any(char.IsLower) ? 1 : 0)
-        + (password.Any(char.IsUpper) ? 1 : 0)
-        + (password.Any(char.IsDigit) ? 1 : 0)
-        + (password.Any(c => !char.IsLower(c) && !char.IsUpper(c) && !char.IsDigit(c)) ? 1 : 0);
 }

@@ -31,6 +31,9 @@ public sealed class Sessions(
     /// <summary>The hour of the working day: the house's, without the distance of a demonstration.</summary>
     internal DateTimeOffset Now => time is DatabaseTime clock ? clock.GetUndisplacedNow() : time.GetUtcNow();
 
+    /// <summary>A session in which nothing was done since then has ended; what was done is written a minute late at most.</summary>
+    internal DateTimeOffset IdleSince(DateTimeOffset now) => now - limits.Idle - WrittenEvery;
+
     /// <summary>Whether the session may go on, as this node knows at this moment; for open pages, which ask at every turn.</summary>
     public bool IsOpen(Guid id) => _held.TryGetValue(id, out var held) && IsOpen(held, Now);
 
@@ -68,7 +71,7 @@ public sealed class Sessions(
     /// <summary>The open sessions of an officer, the newest first.</summary>
     public async Task<IReadOnlyList<OfficerSession>> OpenOfAsync(Officer officer, CancellationToken cancellation)
     {
-        var (now, idle) = (Now, Now - limits.Idle - WrittenEvery);
+        var (now, idle) = (Now, IdleSince(Now));
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         return await db.Set<OfficerSession>()
             .AsNoTracking()

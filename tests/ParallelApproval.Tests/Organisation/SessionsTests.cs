@@ -117,6 +117,9 @@ public class SessionsTests(TestCluster cluster)
     private static async Task<Guid> BeginAsync(TestHouse house, string userName)
     {
         var officer = house.Get<OfficerRegister>().Find(userName)!;
-        return (await house.Get<SignInHandler>().BeginAsync(officer, Office, SessionKind.Browser, Stop)).Value.Session.Id;
+        return (await house.Get<SignInHandler>().BeginAsync(officer, Office, SessionKind.Browser, SignInMeans.Password, Stop))
+            .Value
+            .Session
+            .Id;
     }
 }

@@ -3788,6 +3788,142 @@ namespace ParallelApproval.Database.Migrations
                     b.ToTable("sessions", (string)null);
                 });
 
+            modelBuilder.Entity("ParallelApproval.Organisation.OutsideIdentity", b =>
+                {
+                    b.Property<string>("Issuer")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("issuer");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject");
+
+                    b.Property<DateTimeOffset>("BoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("bound_at");
+
+                    b.Property<string>("BoundBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("bound_by");
+
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("officer_id");
+
+                    b.HasKey("Issuer", "Subject")
+                        .HasName("pk_outside_identities");
+
+                    b.HasIndex("OfficerId", "Issuer")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outside_identities_officer_id_issuer");
+
+                    b.ToTable("outside_identities", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Organisation.Passkey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("AsksOwner")
+                        .HasColumnType("boolean")
+                        .HasColumnName("asks_owner");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasMaxLength(1023)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<bool>("IsBackedUp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_backed_up");
+
+                    b.Property<bool>("IsBackupEligible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_backup_eligible");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("officer_id");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("SignCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sign_count");
+
+                    b.PrimitiveCollection<List<string>>("Transports")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("transports");
+
+                    b.HasKey("Id")
+                        .HasName("pk_passkeys");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_passkeys_credential_id");
+
+                    b.HasIndex("OfficerId")
+                        .HasDatabaseName("ix_passkeys_officer_id");
+
+                    b.ToTable("passkeys", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Organisation.PasskeyChallenge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("LapsesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lapses_at");
+
+                    b.Property<Guid?>("OfficerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("officer_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_passkey_challenges");
+
+                    b.HasIndex("LapsesAt")
+                        .HasDatabaseName("ix_passkey_challenges_lapses_at");
+
+                    b.ToTable("passkey_challenges", (string)null);
+                });
+
             modelBuilder.Entity("ParallelApproval.Organisation.Proposal", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3976,6 +4112,61 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_service_windows_department_code");
 
                     b.ToTable("service_windows", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Organisation.SignInAlarm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("OfficerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("officer_id");
+
+                    b.Property<DateTimeOffset?>("OwnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("owned_at");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<string>("SeenBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("seen_by");
+
+                    b.Property<Guid>("Session")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session");
+
+                    b.Property<string>("Sign")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("sign");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sign_in_alarms");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_sign_in_alarms_at");
+
+                    b.HasIndex("OfficerId", "At")
+                        .HasDatabaseName("ix_sign_in_alarms_officer_id_at");
+
+                    b.ToTable("sign_in_alarms", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Organisation.SignInAttempts", b =>
@@ -5242,6 +5433,26 @@ namespace ParallelApproval.Database.Migrations
                         .HasConstraintName("fk_sessions_officers_officer_id");
                 });
 
+            modelBuilder.Entity("ParallelApproval.Organisation.OutsideIdentity", b =>
+                {
+                    b.HasOne("ParallelApproval.Organisation.Officer", null)
+                        .WithMany()
+                        .HasForeignKey("OfficerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_outside_identities_officers_officer_id");
+                });
+
+            modelBuilder.Entity("ParallelApproval.Organisation.Passkey", b =>
+                {
+                    b.HasOne("ParallelApproval.Organisation.Officer", null)
+                        .WithMany()
+                        .HasForeignKey("OfficerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_passkeys_officers_officer_id");
+                });
+
             modelBuilder.Entity("ParallelApproval.Organisation.Seal", b =>
                 {
                     b.HasOne("ParallelApproval.Organisation.Department", null)
@@ -5277,6 +5488,16 @@ namespace ParallelApproval.Database.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_service_windows_departments_department_code");
+                });
+
+            modelBuilder.Entity("ParallelApproval.Organisation.SignInAlarm", b =>
+                {
+                    b.HasOne("ParallelApproval.Organisation.Officer", null)
+                        .WithMany()
+                        .HasForeignKey("OfficerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sign_in_alarms_officers_officer_id");
                 });
 
             modelBuilder.Entity("ParallelApproval.Prechecks.PrecheckFile", b =>

@@ -39,9 +39,9 @@ public sealed class BeginSecondFactorHandler(PasswordProof proof, Registrar regi
 
     protected override async Task<ErrorOr<FactorToShow>> CarryOutAsync(BeginSecondFactor command, Act act, CancellationToken cancellation)
     {
-        var known = await proof.ProveAsync(act.UserName, command.Password, ChangePasswordHandler.OwnAccount, cancellation);
+        var known = await proof.ProveSelfAsync(act, command.Password, cancellation);
         if (known.IsError)
-            return known.FirstError.Is(RefusalCode.SignInWaits) ? known.Errors : Refusal.Input("password", RefusalCode.PasswordWrong);
+            return known.Errors;
         return await registrar.EnterAsync(act, db => EnterAsync(db, known.Value, cancellation), cancellation);
     }
 

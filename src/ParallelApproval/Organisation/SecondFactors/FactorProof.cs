@@ -30,8 +30,9 @@ internal sealed class FactorProof(HouseStore house, TrailKeys keys, TimeProvider
         var factor = await db.Set<SecondFactor>()
             .AsNoTracking()
             .FirstOrDefaultAsync(held => held.OfficerId == officer.Id && held.ShownAt != null, cancellation);
+        // Whoever has a passkey alone shows that; his password is no way in any more.
         if (factor is null)
-            return null;
+            return officer.HasSecondFactor ? Refusal.Forbidden(RefusalCode.PasskeyNeeded) : null;
         var code = OneTimeCodes.Plain(typed ?? "");
         if (code.Length == 0)
             return Needed;

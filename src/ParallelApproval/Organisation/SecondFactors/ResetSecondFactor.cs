@@ -8,9 +8,9 @@ using ParallelApproval.Refusals;
 
 namespace ParallelApproval.Organisation;
 
-/// <summary>解除动态口令: the authenticator of an officer who has lost it, and his recovery codes, are good for nothing any more.</summary>
+/// <summary>解除第二因素: authenticator, recovery codes and passkeys of an officer who has lost them are good for nothing any more.</summary>
 [Authority(
-    "Take the lost authenticator of an officer away; he sets up another one",
+    "Take the lost authenticator and the passkeys of an officer away; he sets up others",
     Role.Administrator,
     Role.SecurityAdministrator,
     InDistrictOnly = true,
@@ -18,7 +18,7 @@ namespace ParallelApproval.Organisation;
 )]
 public sealed record ResetSecondFactor(string UserName) : IConcernOfficer;
 
-/// <summary>An officer's authenticator was taken away.</summary>
+/// <summary>An officer's authenticator and passkeys were taken away.</summary>
 public sealed record SecondFactorWasReset(string Officer) : HouseEvent;
 
 internal sealed class ResetSecondFactorValidator : AbstractValidator<ResetSecondFactor>
@@ -26,7 +26,7 @@ internal sealed class ResetSecondFactorValidator : AbstractValidator<ResetSecond
     public ResetSecondFactorValidator() => RuleFor(command => command.UserName).IsCode();
 }
 
-/// <summary>Refuses one's own account, an unknown one, and one without an authenticator. All sessions of the officer end.</summary>
+/// <summary>Refuses one's own account, an unknown one, and one without either. All sessions of the officer end.</summary>
 public sealed class ResetSecondFactorHandler(TwoPersons two, OfficerRegister officers) : TwoPersonHandler<ResetSecondFactor, Officer>(two)
 {
     internal override async Task<ErrorOr<Entry<Officer>>> EnterAsync(
@@ -44,9 +44,13 @@ public sealed class ResetSecondFactorHandler(TwoPersons two, OfficerRegister off
             return OrganisationRefusals.OwnAccount();
         if (await db.Set<Officer>().FirstOrDefaultAsync(known => known.UserName == userName, cancellation) is not { } held)
             return OrganisationRefusals.OfficerNotFound(userName);
-        if (await db.Set<SecondFactor>().FirstOrDefaultAsync(one => one.OfficerId == held.Id, cancellation) is not { } factor)
+        var factor = await db.Set<SecondFactor>().FirstOrDefaultAsync(one => one.OfficerId == held.Id, cancellation);
+        var passkeys = await db.Set<Passkey>().Where(one => one.OfficerId == held.Id).ToListAsync(cancellation);
+        if (factor is null && passkeys.Count == 0)
             return Refusal.Conflict(RefusalCode.SecondFactorMissing, ("userName", userName));
-        db.Remove(factor);
+        if (factor is not null)
+            db.Remove(factor);
+        db.RemoveRange(passkeys);
         (held.HasSecondFactor, held.SecurityStamp) = (false, Guid.NewGuid());
         return new Entry<Officer>(held, new SecondFactorWasReset(userName));
     }

@@ -7,7 +7,7 @@ namespace ParallelApproval.Organisation;
 
 /// <summary>
 /// Whose sign-in asks for a second factor (双因素登录); setting <c>ParallelApproval:SecondFactor</c>, on in Production unless it is set. Whoever
-/// administers, designs or manages must have one then, and does nothing before he has; anybody else may have one.
+/// administers, designs or manages must have one then, an authenticator or a passkey, and does nothing before he has; anybody else may.
 /// </summary>
 public sealed record SecondFactorRule(bool IsOn)
 {
