@@ -62,7 +62,8 @@ public sealed class DeliverCaseHandler(CaseActs acts, BranchCourse course, CaseE
         return new DeliveredCase(file.Number.ToString(), @case.Status, [.. file.Certificates.Select(certificate => certificate.Number)]);
     }
 
-    private bool IsAtItsEnd(CaseFile file) =>
+    /// <summary>Whether the flow waits for nothing else before what was decided is handed over.</summary>
+    internal bool IsAtItsEnd(CaseFile file) =>
         runner.WaitingAt(file, DeliverActivity.TypeName) is not null
         || runner.WaitingAt(file, FinishActivity.TypeName) is not null
         || runner.IsOver(file);

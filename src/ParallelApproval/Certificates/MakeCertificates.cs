@@ -32,4 +32,8 @@ internal sealed class MakeCertificates(CatalogueRegister catalogue) : IMakeResul
         if (made.Count > 0)
             file.Record(new CertificatesIssued([.. made]));
     }
+
+    public bool IsMade(CaseFile file, int branch) =>
+        Certificate.NumberOf(file.Number, branch) is var number
+        && file.Section<CertificateSection>().Certificates.Any(certificate => certificate.Number == number);
 }

@@ -109,13 +109,18 @@ public sealed class Canvas(IPage page)
         answer.Status.ShouldBe(200);
     }
 
-    /// <summary>Whether a text stands in an input of that activity.</summary>
+    /// <summary>Whether that is the value of something in that activity, as a text or as a number.</summary>
     public static bool Stands(JsonNode model, string activity, string text) =>
-        model["root"]!["activities"]!
-            .AsArray()
-            .Single(one => Text(one!["id"]) == activity)!
-            .ToString()
-            .Contains(text, StringComparison.Ordinal);
+        Values(model["root"]!["activities"]!.AsArray().Single(one => Text(one!["id"]) == activity)).Contains(text);
+
+    private static IEnumerable<string> Values(JsonNode? at) =>
+        at switch
+        {
+            JsonObject one => one.SelectMany(member => Values(member.Value)),
+            JsonArray list => list.SelectMany(Values),
+            null => [],
+            _ => [at.ToString()],
+        };
 
     private static IEnumerable<(string From, string Port, string To)> ArrowsOf(JsonNode model) =>
         model["root"]!["connections"]!

@@ -92,7 +92,7 @@ public sealed class DesignersDayTests(FrontDoor door, Chromium chromium) : IClas
         await canvas.ConnectAsync(card, "Done", tell);
         await canvas.SelectAsync(wait);
         var days = page.Locator(".mud-input-control").Filter(new() { HasText = "工作日数" }).First.Locator("input");
-        var saved = canvas.SavedAsync(model => Canvas.Stands(model, wait, "\"3\"") || Canvas.Stands(model, wait, ": 3"));
+        var saved = canvas.SavedAsync(model => Canvas.Stands(model, wait, "3"));
         await days.FillAsync("3");
         await days.PressAsync("Tab");
         await saved;

@@ -100,17 +100,25 @@
       held.push(event);
     }, true);
 
-  // Settings that a case has no use for: a flow is activated by a case, all of it is logged and stored.
+  // Settings that a case has no use for: a flow is activated by a case, all of it is logged and stored, and no step runs beside its command.
   const withoutEffect = new Set([
     'Activation strategy', '启动策略', 'Log Persistence Strategy', '日志留存策略', 'Commit Strategy', '提交策略', 'Test', '测试', 'Log', '日志',
+    'Task', '任务',
   ]);
   const field = '.mud-input-control, .mud-tab, .mud-typography-overline';
+  const textOf = one => one?.textContent.trim();
+  // The tab of the drawing has the name of the flow, and that may be any.
+  const isDrawing = tab => {
+    const tabs = [...tab.closest('.mud-tabs')?.querySelectorAll('.mud-tab') ?? []];
+    return tabs[0] === tab && tabs.some(other => ['Code View', '代码视图'].includes(textOf(other)));
+  };
   function hideWithoutEffect(node) {
     for (const one of [node, ...node.querySelectorAll?.(field) ?? []])
-      if (one.matches?.(field)) {
-        const label = one.matches('.mud-input-control') ? one.querySelector('label')?.textContent : one.textContent;
-        if (withoutEffect.has(label?.trim())) one.classList.add('studio-without-effect');
-      }
+      if (one.matches?.('.mud-tab'))
+        for (const tab of one.closest('.mud-tabs')?.querySelectorAll('.mud-tab') ?? [one])
+          tab.classList.toggle('studio-without-effect', withoutEffect.has(textOf(tab)) && !isDrawing(tab));
+      else if (one.matches?.(field) && withoutEffect.has(textOf(one.matches('.mud-input-control') ? one.querySelector('label') : one)))
+        one.classList.add('studio-without-effect');
   }
   new MutationObserver(changes => {
     for (const { addedNodes } of changes) addedNodes.forEach(hideWithoutEffect);

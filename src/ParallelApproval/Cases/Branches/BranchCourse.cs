@@ -161,14 +161,15 @@ public sealed class BranchCourse(
 
     /// <summary>
     /// 撤回决定: the decision does not stand on the paper that took the place of another. It is withdrawn, and so is every decision that
-    /// rests on it; these branches are worked on anew, with new clocks, and the flow waits for them where it waits now. Refused as
-    /// <c>branch_passed_on</c> when it waits for no department any more.
+    /// rests on it; these branches are worked on anew, with new clocks, and the flow waits for them where it waits now. Where it waits
+    /// for no department, or is over, the house waits for them. Refused as <c>branch_passed_on</c> when what was granted has been made already.
     /// </summary>
     internal ErrorOr<Success> WithdrawDecision(CaseFile file, Branch branch, string reason)
     {
-        if ((branch.Bookmark ?? file.Branches.Select(other => other.Bookmark).FirstOrDefault(place => place is not null)) is not { } place)
-            return BranchRefusals.PassedOn(file, branch);
         Branch[] withdrawn = [branch, .. RestingOn(file, branch).Where(other => other.Status is BranchStatus.Approved)];
+        if (withdrawn.FirstOrDefault(decided => ending.HasResult(file, decided)) is { } made)
+            return BranchRefusals.PassedOn(file, made);
+        var place = branch.Bookmark ?? file.Branches.Select(other => other.Bookmark).FirstOrDefault(bookmark => bookmark is not null);
         foreach (var decided in withdrawn)
         {
             decided.Bookmark ??= place;

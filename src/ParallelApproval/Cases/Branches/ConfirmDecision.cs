@@ -31,7 +31,7 @@ public sealed class ConfirmDecisionHandler(CaseActs acts, ClockRules clocks, Bra
     protected override Task<ErrorOr<ConfirmedDecision>> CarryOutAsync(ConfirmDecision command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(BranchVerb.ConfirmDecision, command.Task, act, (file, branch) => Confirm(file, branch, command), cancellation);
 
-    private ErrorOr<ConfirmedDecision> Confirm(CaseFile file, Branch branch, ConfirmDecision command)
+    internal ErrorOr<ConfirmedDecision> Confirm(CaseFile file, Branch branch, ConfirmDecision command)
     {
         var (round, note) = (branch.Round, command.Note.Trim());
         clocks.End(file, branch.Number, ClockKind.Confirmation);

@@ -18,7 +18,7 @@ public sealed class ResumeBranchHandler(CaseActs acts, ClockRules clocks, CaseSt
     protected override Task<ErrorOr<BranchClocks>> CarryOutAsync(ResumeBranch command, Act act, CancellationToken cancellation) =>
         acts.DoAsync(BranchVerb.ResumeBranch, command.Task, act, (file, branch) => Resume(file, branch, command.Task), cancellation);
 
-    private ErrorOr<BranchClocks> Resume(CaseFile file, Branch branch, TaskNumber task)
+    internal ErrorOr<BranchClocks> Resume(CaseFile file, Branch branch, TaskNumber task)
     {
         var leftOut = 0;
         foreach (var clock in file.ClocksOf(branch.Number))

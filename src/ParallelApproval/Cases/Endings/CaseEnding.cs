@@ -100,6 +100,9 @@ public sealed class CaseEnding(CatalogueRegister catalogue, BranchLifecycle life
 
     /// <summary>A department that the flow did not wait for may have granted after the step that makes the certificates.</summary>
     internal void MakeResults(CaseFile file) => results.Make(file);
+
+    /// <summary>Whether what the branch has granted is made already.</summary>
+    internal bool HasResult(CaseFile file, Branch branch) => results.IsMade(file, branch.Number);
 }
 
 /// <summary>制证: makes what the branches have granted (the room of certificates).</summary>
@@ -107,4 +110,7 @@ public interface IMakeResults
 {
     /// <summary>Makes the certificate of every branch that has granted one and has none yet; of one branch if it is named.</summary>
     void Make(CaseFile file, int? branch = null);
+
+    /// <summary>Whether the certificate of that branch is made.</summary>
+    bool IsMade(CaseFile file, int branch);
 }

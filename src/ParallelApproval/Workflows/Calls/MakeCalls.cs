@@ -229,22 +229,14 @@ public sealed class MakeCalls(
             return null;
         }
 
-        await AnswerAsync(
-            call,
-            file =>
-                wanted.PortOf(reply) is { } port
-                    ? runner.Answer(
-                        file,
-                        call.Bookmark,
-                        port,
-                        WebRequest.Outputs(reply),
-                        also: port == "Done" || reply.Status == 0 ? null : "Done"
-                    )
-                    : runner.Fail(file, call.Bookmark, "http_" + reply.Fault.ToString().ToLowerInvariant(), reply.Said),
-            cancellation
-        );
+        await AnswerAsync(call, file => Hear(file, call.Bookmark, wanted, reply), cancellation);
         return reply.Said;
     }
+
+    internal ErrorOr<Success> Hear(CaseFile file, string bookmark, WebRequest wanted, HttpReply reply) =>
+        wanted.PortOf(reply) is { } port
+            ? runner.Answer(file, bookmark, port, WebRequest.Outputs(reply), also: port == "Done" || reply.Status == 0 ? null : "Done")
+            : runner.Fail(file, bookmark, "http_" + reply.Fault.ToString().ToLowerInvariant(), reply.Said);
 
     // What the receiver itself calls passing: too busy, or broken for the moment.
     private static bool IsForLater(HttpReply reply) =>

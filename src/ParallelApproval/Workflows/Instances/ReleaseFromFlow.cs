@@ -33,17 +33,13 @@ internal sealed class ReleaseFromFlowValidator : AbstractValidator<ReleaseFromFl
 public sealed class ReleaseFromFlowHandler(CaseStore store, WorkflowRunner runner, IAfterFlow after) : Handler<ReleaseFromFlow, Released>
 {
     protected override Task<ErrorOr<Released>> CarryOutAsync(ReleaseFromFlow command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync<Released>(
-            command.Case,
-            act,
-            file =>
-            {
-                if (file.WorkflowState.Incidents.Count == 0 && !after.StandsStill(file))
-                    return Refusal.Conflict(RefusalCode.FlowNotStuck, ("case", file.Number));
-                file.Record(new FlowReleased(command.Reason.Trim()));
-                return runner.Release(file, command.Reason.Trim()).Then(_ => new Released(file.Number.ToString()));
-            },
-            cancellation,
-            Contents.Everything
-        );
+        store.WorkOnAsync<Released>(command.Case, act, file => Release(file, command.Reason.Trim()), cancellation, Contents.Everything);
+
+    internal ErrorOr<Released> Release(CaseFile file, string reason)
+    {
+        if (file.WorkflowState.Incidents.Count == 0 && !after.StandsStill(file))
+            return Refusal.Conflict(RefusalCode.FlowNotStuck, ("case", file.Number));
+        file.Record(new FlowReleased(reason));
+        return runner.Release(file, reason).Then(_ => new Released(file.Number.ToString()));
+    }
 }

@@ -30,17 +30,13 @@ internal sealed class RetryIncidentValidator : AbstractValidator<RetryIncident>
 public sealed class RetryIncidentHandler(CaseStore store, WorkflowRunner runner) : Handler<RetryIncident, Retried>
 {
     protected override Task<ErrorOr<Retried>> CarryOutAsync(RetryIncident command, Act act, CancellationToken cancellation) =>
-        store.WorkOnAsync<Retried>(
-            command.Case,
-            act,
-            file =>
-            {
-                if (runner.Retry(file, command.Incident) is { IsError: true } refused)
-                    return refused.Errors;
-                file.Record(new FlowRetried(command.Incident));
-                return new Retried(file.WorkflowState.Incidents.Count);
-            },
-            cancellation,
-            command.Case.Whole
-        );
+        store.WorkOnAsync<Retried>(command.Case, act, file => Retry(file, command.Incident), cancellation, command.Case.Whole);
+
+    internal ErrorOr<Retried> Retry(CaseFile file, string incident)
+    {
+        if (runner.Retry(file, incident) is { IsError: true } refused)
+            return refused.Errors;
+        file.Record(new FlowRetried(incident));
+        return new Retried(file.WorkflowState.Incidents.Count);
+    }
 }

@@ -42,17 +42,20 @@ public sealed class CompleteTaskHandler(CaseStore store, WorkflowRunner runner) 
         var done = await store.WorkOnAsync<Success>(
             number,
             act,
-            file =>
-            {
-                if (runner.ActivityAt(file, bookmark) is not "Elsa.RunTask")
-                    return DefinitionRefusals.TaskNotOpen(id);
-                file.Record(new FlowTaskDone(id));
-                return runner.Answer(file, bookmark, "Done", Outputs(id, command.Outcome));
-            },
+            file => Complete(file, bookmark, command.Outcome),
             cancellation,
             number.Whole
         );
         return done is { IsError: true, FirstError.Type: ErrorType.NotFound } ? DefinitionRefusals.TaskNotOpen(id) : done;
+    }
+
+    internal ErrorOr<Success> Complete(CaseFile file, string bookmark, JsonElement? outcome)
+    {
+        var id = CompleteTask.IdOf(file.Number, bookmark);
+        if (runner.ActivityAt(file, bookmark) is not "Elsa.RunTask")
+            return DefinitionRefusals.TaskNotOpen(id);
+        file.Record(new FlowTaskDone(id));
+        return runner.Answer(file, bookmark, "Done", Outputs(id, outcome));
     }
 
     private static JsonElement Outputs(string id, JsonElement? outcome) =>

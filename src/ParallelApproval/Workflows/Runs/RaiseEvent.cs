@@ -82,13 +82,7 @@ public sealed class FlowEvents(
             var heard = await store.WorkOnAsync<string>(
                 number,
                 once is null ? act : FlowStarts.Once(act, $"{once} {number}"),
-                file =>
-                {
-                    if (runner.Raise(file, raised.EventName, raised.Payload) is { IsError: true } refused)
-                        return refused.Errors;
-                    file.Record(new FlowEventHeard(raised.EventName));
-                    return file.Number.ToString();
-                },
+                file => Hear(file, raised),
                 cancellation,
                 number.Whole
             );
@@ -101,6 +95,14 @@ public sealed class FlowEvents(
         if (raised.Instance is null)
             await StartAsync(raised, act, once, started, cancellation);
         return (new(wentOn, started), stuck);
+    }
+
+    internal ErrorOr<string> Hear(CaseFile file, RaiseEvent raised)
+    {
+        if (runner.Raise(file, raised.EventName, raised.Payload) is { IsError: true } refused)
+            return refused.Errors;
+        file.Record(new FlowEventHeard(raised.EventName));
+        return file.Number.ToString();
     }
 
     private async Task StartAsync(RaiseEvent raised, Act act, string? once, List<string> started, CancellationToken cancellation)
