@@ -63,6 +63,9 @@ public sealed class DesignersDayTests(FrontDoor door, Chromium chromium) : IClas
         foreach (var way in (string[])["Approved", "Refused", "NotNeeded"])
             await canvas.ConnectAsync(fire, way, "issue");
         await canvas.SelectAsync(fire);
+        await Expect(page.Locator(".mud-tab").GetByText("常规")).ToBeVisibleAsync();
+        foreach (var withoutEffect in (string[])["测试", "提交策略", "任务", "日志", "启动策略", "日志留存策略"])
+            await Expect(page.GetByText(withoutEffect, new() { Exact = true }).Filter(new() { Visible = true })).ToHaveCountAsync(0);
         await page.Locator(".mud-input-control").Filter(new() { HasText = "审批部门" }).First.ClickAsync();
         var saved = canvas.SavedAsync(model => Canvas.Stands(model, fire, "XFDD"));
         await page.Locator(".mud-popover-open").GetByText("区消防救援大队").ClickAsync();

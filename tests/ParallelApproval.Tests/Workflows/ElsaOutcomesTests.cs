@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using ParallelApproval.Engine;
 
 namespace ParallelApproval.Workflows;
@@ -20,10 +21,10 @@ public sealed class ElsaOutcomesTests
     {
         Assert.SkipUnless(Directory.Exists(Folder), "ELSA_DEFINITIONS names no folder.");
         var wrong = new List<string>();
-        foreach (var (files, kind, expected) in Listed())
+        foreach (var (files, kind, expected, input) in Listed())
         {
             var definitions = files.Select(file => Definition(Path.Combine(Folder, Scenarios, file))).ToList();
-            var found = Ending(definitions[0], definitions.Skip(1), kind, expected);
+            var found = Ending(definitions[0], definitions.Skip(1), kind, expected, input);
             if (found != expected)
                 wrong.Add($"{files[0]}: {found}, expected {kind} {expected}");
         }
@@ -46,11 +47,17 @@ public sealed class ElsaOutcomesTests
         return DefinitionRules.Parse(read.Value).Value;
     }
 
-    private static string Ending(WorkflowDefinition definition, IEnumerable<WorkflowDefinition> composites, string kind, string expected)
+    private static string Ending(
+        WorkflowDefinition definition,
+        IEnumerable<WorkflowDefinition> composites,
+        string kind,
+        string expected,
+        JsonElement? input
+    )
     {
         var workflow = ExecutableWorkflow.Compile(definition, ActivityCatalogue.BuiltIn, composites);
         var (now, state, events) = (Start, WorkflowState.Initial, new List<WorkflowEvent>());
-        WorkflowCommand? command = new WorkflowCommand.Start(now);
+        WorkflowCommand? command = new WorkflowCommand.Start(now, input);
         while (command is not null)
         {
             if (WorkflowEngine.Decide(workflow, state, command) is not Engine.Decided decided)
@@ -78,9 +85,16 @@ public sealed class ElsaOutcomesTests
         };
     }
 
-    private static IEnumerable<(string[] Files, string Kind, string Expected)> Listed([CallerFilePath] string here = "") =>
+    private static IEnumerable<(string[] Files, string Kind, string Expected, JsonElement? Input)> Listed(
+        [CallerFilePath] string here = ""
+    ) =>
         File.ReadLines(Path.Combine(Path.GetDirectoryName(here)!, "elsa-outcomes.csv"))
             .Where(line => line.Length > 0 && line[0] != '#')
             .Select(line => line.Split(','))
-            .Select(cells => (cells[0].Split(" with "), cells[2], cells[3]));
+            .Select(cells =>
+                (cells[0].Split(" with "), cells[2], cells[3], cells.Length > 4 ? Input(cells[4].Split('=')) : (JsonElement?)null)
+            );
+
+    private static JsonElement Input(string[] input) =>
+        JsonSerializer.SerializeToElement(new Dictionary<string, string> { [input[0]] = input[1] });
 }

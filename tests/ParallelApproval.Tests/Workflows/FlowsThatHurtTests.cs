@@ -57,6 +57,42 @@ public sealed class FlowsThatHurtTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_decision_that_does_not_stand_is_taken_up_anew_though_the_flow_is_over_until_its_result_is_made()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = Six();
+        model.Activities.Add(Designing.Dragged("over", "Elsa.Finish", "结束"));
+        model.Connections.Clear();
+        model.Connect("intake", "Accepted", "copy");
+        model.Activities.Add(Designing.Dragged("all", "ParallelApproval.AllBranchesApproval", "同步审批"));
+        model.Connect("copy", "Done", "all");
+        model.Connect("copy", "Done", "over");
+        model.Connect("all", "Approved", "finish");
+        foreach (var idle in (string[])["b1", "b2", "b3", "b4", "b5", "b6", "join", "issue", "deliver"])
+            model.Activities.Remove(model.Activity(idle));
+        var number = await house.ReceiveAsync(Catering.Drill, workflow: await house.PublishedAsync(model));
+        var shared = house.Application(Catering.Drill).Materials![0].Code;
+        (await house.DecideAsync(number, 1)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty();
+        var faults = new MaterialFault[] { new(shared, "看不清", "重新提交") };
+        (await house.Get<RequestCorrectionHandler>().HandleAsync(new(new(number, 2, 1), faults), house.Approver("GSJ"), Cancellation))
+            .ErrorsOrEmptyList.Select(error => error.Code)
+            .ShouldBeEmpty();
+        (
+            await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(shared)]), house.Clerk(), Cancellation)
+        ).IsError.ShouldBeFalse();
+
+        var confirm = house.Get<ConfirmDecisionHandler>();
+        var recalled = await confirm.HandleAsync(new(new(number, 1, 1), Stands: false, "新图不符。"), house.Approver("SYJ"), Cancellation);
+        recalled.ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty();
+        recalled.Value.Status.ShouldBe(BranchStatus.InReview);
+        foreach (var branch in Enumerable.Range(1, 6))
+            (await house.DecideAsync(number, branch, round: branch == 1 ? 2 : 1))
+                .ErrorsOrEmptyList.Select(error => error.Code)
+                .ShouldBeEmpty($"branch {branch}");
+        await DeliveredAsync(house, number, CaseStatus.Finished, certificates: 6);
+    }
+
+    [Fact]
     public async Task A_case_whose_flow_is_over_can_be_withdrawn()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
@@ -158,13 +194,21 @@ public sealed class FlowsThatHurtTests(TestCluster cluster)
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_clock_that_only_comes_back_to_itself_is_warned_of_where_it_stands_in_the_place_of_the_way(bool isInstead)
+    [InlineData("Elsa.Delay", "timeSpan", "1.00:00:00", false)]
+    [InlineData("Elsa.Delay", "timeSpan", "1.00:00:00", true)]
+    [InlineData("Elsa.RunTask", "taskName", "measure", false)]
+    [InlineData("Elsa.RunTask", "taskName", "measure", true)]
+    [InlineData("Elsa.Event", "eventName", "Paid", true)]
+    public async Task What_waits_and_only_comes_back_to_itself_is_warned_of_where_it_stands_in_the_place_of_the_way(
+        string type,
+        string input,
+        string value,
+        bool isInstead
+    )
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var model = await house.OpenedAsync();
-        model.Activities.Add(Designing.Dragged("tick", "Elsa.Delay", "等", ("timeSpan", "1.00:00:00")));
+        model.Activities.Add(Designing.Dragged("tick", type, "等", (input, value)));
         model.Connect("tick", "Done", "tick");
         if (isInstead)
         {

@@ -67,6 +67,32 @@ public sealed class StuckCasesTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_decided_case_whose_flow_only_tells_the_time_before_it_hands_over_is_found_after_two_weeks_and_released()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var flow = await house.GenericAsync(model =>
+        {
+            model.Activities.Add(Designing.Dragged("tick", "Elsa.Timer", "等", ("interval", "P1D")));
+            model.Activities.Add(Designing.Dragged("ask", "Elsa.FlowDecision", "问", ("condition", "false")));
+            model.Disconnect("issue", "deliver");
+            model.Connect("issue", "Done", "tick");
+            model.Connect("tick", "Done", "ask");
+            model.Connect("ask", "False", "tick");
+            model.Connect("ask", "True", "deliver");
+        });
+        var number = await house.ReceiveAsync(Catering.Drill, workflow: flow);
+        foreach (var branch in Enumerable.Range(1, 6))
+            (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty();
+        (await house.Get<StuckCases>().FindAsync(null, Cancellation)).ShouldBeEmpty("it may take its time");
+        (await ReleaseAsync(house, number)).ShouldBe("flow_not_stuck");
+        house.GoTo(3, 17, 9);
+        (await house.Get<StuckCases>().FindAsync(null, Cancellation)).Single().Because.ShouldBe(StuckBecause.WaitsForOthers);
+        (await ReleaseAsync(house, number)).ShouldBeNull();
+        var delivered = await house.Get<Certificates.DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation);
+        delivered.Value.Status.ShouldBe(CaseStatus.Finished);
+    }
+
+    [Fact]
     public async Task A_case_that_waits_for_a_timer_alone_is_found_when_its_promise_has_passed()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

@@ -24,7 +24,7 @@ public sealed class FlowReach
         WaitWorkingDaysActivity.TypeName,
     ];
 
-    private static readonly string[] Holding = ["Elsa.Timer", "Elsa.Delay", "Elsa.StartAt", "Elsa.Cron"];
+    private static readonly string[] Holding = ["Elsa.Timer", "Elsa.Delay", "Elsa.StartAt", "Elsa.Cron", "Elsa.Event", "Elsa.RunTask"];
 
     private static readonly string[] Forks = ["Elsa.Fork", "Elsa.FlowFork"];
 
@@ -101,9 +101,9 @@ public sealed class FlowReach
     public bool Copies { get; }
 
     /// <summary>
-    /// Steps that wait for a time, come back to themselves whatever happens, and are come to in the place of the way to the end (空转等待): a
-    /// case goes round there, and for long nobody sees it, for it always waits for something. A reminder that goes round beside the way is
-    /// none.
+    /// Steps that wait for a time, an event or a task, come back to themselves whatever happens, and are come to in the place of the way to
+    /// the end (空转等待): a case goes round there, and for long nobody sees it, for it always waits for something. A reminder that goes
+    /// round beside the way is none.
     /// </summary>
     public IReadOnlyList<DrawnStep> Idle { get; }
 

@@ -19,8 +19,8 @@ public enum StuckBecause
     NobodyAsked,
 
     /// <summary>
-    /// 等待外部: it is decided, and before it hands over, or closes, its flow waits for an event, a task or another flow; or it was handed over
-    /// and decided long ago, and its flow still waits for a time.
+    /// 等待外部: it is decided, and before it hands over, or closes, its flow waits for an event, a task or another flow; or it was decided long
+    /// ago, and its flow still waits for a time.
     /// </summary>
     WaitsForOthers,
 }
@@ -52,6 +52,12 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts, Ti
     /// </summary>
     public const int DaysAfterDecision = 30;
 
+    /// <summary>
+    /// Calendar days after the decision for which a flow may wait for a time of its own before it hands over: about the ten working days of
+    /// 行政许可法 art. 44.
+    /// </summary>
+    public const int DaysToHandOver = 14;
+
     private static readonly CaseStatus[] InHand = [CaseStatus.Accepted, CaseStatus.InApproval];
 
     private static readonly BranchStatus[] Asked =
@@ -69,7 +75,7 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts, Ti
     {
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var (key, now) = (only?.Key, time.GetUtcNow());
-        var longAgo = now.AddDays(-DaysAfterDecision);
+        var (longAgo, owed) = (now.AddDays(-DaysAfterDecision), now.AddDays(-DaysToHandOver));
         var found = await (
             from row in db.Set<CaseRow>().AsNoTracking()
             where row.ClosedAt == null && (key == null || row.CaseKey == key)
@@ -79,6 +85,7 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts, Ti
                 && flow.WaitsForOthers
                 && flow.NextAt == null
                 || row.Status == CaseStatus.Delivered && row.DecidedAt < longAgo
+                || row.Status == CaseStatus.Decided && flow.NextAt != null && row.DecidedAt < owed
             where
                 failed
                 || waits
@@ -131,10 +138,16 @@ public sealed class StuckCases(IDbContextFactory<ApprovalDbContext> contexts, Ti
 
     /// <summary>
     /// The same of a file in hand: whether it is in hand, and nobody is asked; or it is decided, and its flow waits for what may never come
-    /// before it hands over. What has been handed over may be closed whatever its flow still waits for.
+    /// before it hands over, or for a time alone and for too long. What has been handed over may be closed whatever its flow still waits
+    /// for.
     /// </summary>
     internal static bool StandsStill(CaseFile file) =>
-        file.Case.Status is CaseStatus.Delivered || (IsOpenAndWaits(file) && IsNobodyAsked(file));
+        file.Case.Status is CaseStatus.Delivered || IsOwedTooLong(file) || (IsOpenAndWaits(file) && IsNobodyAsked(file));
+
+    private static bool IsOwedTooLong(CaseFile file) =>
+        file.Case is { Status: CaseStatus.Decided, DecidedAt: { } decided }
+        && file.Section<InstanceSection>().WaitsForTime
+        && decided < file.Act.At.AddDays(-DaysToHandOver);
 
     private static bool IsOpenAndWaits(CaseFile file) =>
         file.Case.Status is CaseStatus.Accepted or CaseStatus.InApproval

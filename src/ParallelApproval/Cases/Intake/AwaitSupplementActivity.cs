@@ -34,7 +34,8 @@ internal sealed class AwaitSupplementActivity : CaseActivity
         var waiting = request.Number("branch") is { } number
             ? file.FindBranch(number)
             : file.Branches.FirstOrDefault(branch => branch.Status is BranchStatus.CorrectionRequested && branch.Bookmark is null);
-        if (waiting is not { Status: BranchStatus.CorrectionRequested })
+        // Papers that have come in do not come in once more.
+        if (waiting is not { Status: BranchStatus.CorrectionRequested } || !file.Materials.Wanting().Any())
             return ActivityResult.Leaves(Supplied);
         file.Change(waiting, branch => branch.Bookmark = request.Bookmark);
         return ActivityResult.Waits;

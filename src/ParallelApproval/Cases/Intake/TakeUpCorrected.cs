@@ -28,7 +28,9 @@ internal sealed class TakeUpCorrected(ClockRules clocks, ChangedPapers changed, 
                 if (runner.CompleteAt(file, bookmark, AwaitSupplementActivity.Supplied) is { IsError: true } stuck)
                     return stuck;
             }
-            else if (branch.Status is BranchStatus.CorrectionRequested)
+
+            // Also where the way that is drawn leads somewhere else than back to its department.
+            if (branch.Status is BranchStatus.CorrectionRequested)
                 file.Move(branch, BranchVerb.PapersCameIn, BranchLifecycle.Ready(file, branch));
         }
 

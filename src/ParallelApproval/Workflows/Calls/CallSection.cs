@@ -54,6 +54,12 @@ internal sealed class CallSection : ICaseSection
     private readonly List<FlowCall> _calls = [];
     private readonly List<string> _void = [];
 
+    /// <summary>
+    /// How many calls within the house led to this command, each of them made by what the one before it brought about: nobody acted and no
+    /// time passed between them. Calls that this command makes carry one more.
+    /// </summary>
+    public int Hops { get; set; }
+
     public bool IsOfRun => true;
 
     /// <summary>What the command's steps want so far.</summary>
@@ -80,10 +86,49 @@ internal sealed class CallSection : ICaseSection
                 Statements.Value(call.Item),
                 Statements.Value(call.Kind.ToString()),
                 Statements.Value(call.Host),
-                Statements.Json(call.Request.GetRawText()),
+                Statements.Json(CallHops.Put(call.Request, Hops)),
                 Statements.Instant(file.Act.At)
             );
         _calls.Clear();
         _void.Clear();
+        Hops = 0;
+    }
+}
+
+/// <summary>
+/// How often flows may bring each other on without anybody acting (连锁上限): flows that start or tell each other in a circle would never
+/// come to rest. It is kept with the request.
+/// </summary>
+internal static class CallHops
+{
+    /// <summary>More than any flows mean that are drawn on purpose.</summary>
+    public const int Most = 100;
+
+    public const string Code = "flow_goes_round";
+
+    public static readonly string Sentence = FormattableString.Invariant(
+        $"Expected flows to come to rest, but {Most} have started or told each other in a row; look for a circle of flows or events."
+    );
+
+    private const string Member = "hops";
+
+    public static string Put(JsonElement request, int hops)
+    {
+        if (hops == 0 || request.ValueKind is not JsonValueKind.Object)
+            return request.GetRawText();
+        var members = request.EnumerateObject().ToDictionary(member => member.Name, member => member.Value, StringComparer.Ordinal);
+        members[Member] = JsonSerializer.SerializeToElement(hops);
+        return JsonSerializer.Serialize(members, CallSection.Written);
+    }
+
+    public static int Of(string request)
+    {
+        using var read = JsonDocument.Parse(request, new() { MaxDepth = CallSection.Written.MaxDepth });
+        return
+            read.RootElement.ValueKind is JsonValueKind.Object
+            && read.RootElement.TryGetProperty(Member, out var hops)
+            && hops.TryGetInt32(out var number)
+            ? number
+            : 0;
     }
 }

@@ -73,6 +73,9 @@ public sealed class MakeCalls(
         /// <summary>The same for every try, and for no other call.</summary>
         public string Key => string.Create(CultureInfo.InvariantCulture, $"{File}.{Bookmark}.{Item}");
 
+        /// <summary>How many calls in a row have led to what it brings about.</summary>
+        public int Hops => CallHops.Of(Request) + 1;
+
         public T Read<T>() => JsonSerializer.Deserialize<T>(Request, CallSection.Written)!;
     }
 
@@ -142,6 +145,7 @@ public sealed class MakeCalls(
         {
             var outcome = call.Kind switch
             {
+                CallKind.Event or CallKind.Workflow when call.Hops > CallHops.Most => await GoesRoundAsync(call, cancellation),
                 CallKind.Event => await RaiseAsync(call, cancellation),
                 CallKind.Workflow => await StartAsync(call, cancellation),
                 CallKind.Told => await TellAsync(call, cancellation),
@@ -158,6 +162,14 @@ public sealed class MakeCalls(
         }
     }
 
+    // Flows in a circle: what waits there stands failed, and the others come to rest.
+    private async Task<string?> GoesRoundAsync(Call call, CancellationToken cancellation)
+    {
+        log.LogWarning("Call {Call} was not made: {Why}", call.Key, CallHops.Sentence);
+        await AnswerAsync(call, file => runner.Fail(file, call.Bookmark, CallHops.Code, CallHops.Sentence), cancellation);
+        return CallHops.Code;
+    }
+
     private async Task<string?> RaiseAsync(Call call, CancellationToken cancellation)
     {
         var wanted = call.Read<EventRequest>();
@@ -165,7 +177,8 @@ public sealed class MakeCalls(
             new(wanted.EventName, wanted.CorrelationId, wanted.IsLocal ? call.File : null, wanted.Payload),
             Act.OfSystem(time),
             $"event {call.Key}",
-            cancellation
+            cancellation,
+            call.Hops
         );
         // Those that have heard it do not hear it again.
         return stuck is { } error
@@ -178,7 +191,7 @@ public sealed class MakeCalls(
         var wanted = call.Read<StartRequest>();
         var begun = await starts.StartAsync(
             wanted.DefinitionId,
-            new(wanted.Input, wanted.CorrelationId, Parent: wanted.Waits ? new(call.File, call.Bookmark) : null),
+            new(wanted.Input, wanted.CorrelationId, Parent: wanted.Waits ? new(call.File, call.Bookmark) : null, Hops: call.Hops),
             Act.OfSystem(time),
             string.Create(CultureInfo.InvariantCulture, $"start {call.Key} {call.MadeAt.UtcTicks}"),
             cancellation
@@ -210,7 +223,12 @@ public sealed class MakeCalls(
         var told = await store.WorkOnAsync<Success>(
             parent,
             FlowStarts.Once(Act.OfSystem(time), $"end {call.Key}"),
-            file => file.WorkflowState.IsWaitingAt(end.Bookmark) ? runner.HearOf(file, end.Bookmark, end) : Result.Success,
+            file =>
+            {
+                // Back from the flow that it started: where that stood one deeper, it stands where it stood.
+                file.Section<CallSection>().Hops = Math.Max(0, call.Hops - 2);
+                return file.WorkflowState.IsWaitingAt(end.Bookmark) ? runner.HearOf(file, end.Bookmark, end) : Result.Success;
+            },
             cancellation,
             parent.Whole
         );
@@ -269,7 +287,12 @@ public sealed class MakeCalls(
         var answered = await store.WorkOnAsync<Success>(
             call.File,
             Act.OfSystem(time),
-            file => file.WorkflowState.IsWaitingAt(call.Bookmark) ? answer(file) : Result.Success,
+            file =>
+            {
+                // What somebody outside has answered is no circle of the house.
+                file.Section<CallSection>().Hops = call.Kind is CallKind.Http or CallKind.Email ? 0 : call.Hops - 1;
+                return file.WorkflowState.IsWaitingAt(call.Bookmark) ? answer(file) : Result.Success;
+            },
             cancellation,
             call.File.Whole
         );

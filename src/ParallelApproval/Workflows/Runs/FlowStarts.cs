@@ -13,12 +13,14 @@ namespace ParallelApproval.Workflows;
 /// <param name="Input">A JSON object of the declared inputs.</param>
 /// <param name="Trigger">The id of its first step, when what that waits for is what started it.</param>
 /// <param name="Payload">What came with the event.</param>
+/// <param name="Hops">How many flows in a row have brought it about without anybody acting.</param>
 public sealed record FlowStart(
     JsonElement? Input = null,
     string? CorrelationId = null,
     string? Trigger = null,
     JsonElement? Payload = null,
-    FlowParent? Parent = null
+    FlowParent? Parent = null,
+    int Hops = 0
 );
 
 /// <summary>启动流程: a flow that belongs to no case began; by which of its steps, when it began by itself.</summary>
@@ -79,6 +81,7 @@ public sealed class FlowStarts(CaseStore store, DefinitionRegister register, Run
             once is null ? act : Once(act, once),
             file =>
             {
+                file.Section<CallSection>().Hops = start.Hops;
                 file.Record(new FlowRunStarted(workflow.DefinitionId, workflow.Version, start.Trigger));
                 return runner.Begin(file, workflow, start).Then(_ => Standing(file));
             },

@@ -67,12 +67,14 @@ public sealed class FlowEvents(
         """;
 
     /// <param name="once">What raises it; the same is carried out once in each file. Null for every time.</param>
+    /// <param name="hops">How many flows in a row have brought it about without anybody acting.</param>
     /// <returns>What it did, and why some file could not be told, if one could not; that one is told when it is raised again.</returns>
     internal async Task<(RaisedEvent Done, Error? Stuck)> RaiseAsync(
         RaiseEvent raised,
         Act act,
         string? once,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        int hops = 0
     )
     {
         var (wentOn, started) = (new List<string>(), new List<string>());
@@ -82,7 +84,7 @@ public sealed class FlowEvents(
             var heard = await store.WorkOnAsync<string>(
                 number,
                 once is null ? act : FlowStarts.Once(act, $"{once} {number}"),
-                file => Hear(file, raised),
+                file => Hear(file, raised, hops),
                 cancellation,
                 number.Whole
             );
@@ -93,26 +95,27 @@ public sealed class FlowEvents(
         }
 
         if (raised.Instance is null)
-            await StartAsync(raised, act, once, started, cancellation);
+            await StartAsync(raised, act, once, started, hops, cancellation);
         return (new(wentOn, started), stuck);
     }
 
-    internal ErrorOr<string> Hear(CaseFile file, RaiseEvent raised)
+    internal ErrorOr<string> Hear(CaseFile file, RaiseEvent raised, int hops = 0)
     {
+        file.Section<CallSection>().Hops = hops;
         if (runner.Raise(file, raised.EventName, raised.Payload) is { IsError: true } refused)
             return refused.Errors;
         file.Record(new FlowEventHeard(raised.EventName));
         return file.Number.ToString();
     }
 
-    private async Task StartAsync(RaiseEvent raised, Act act, string? once, List<string> started, CancellationToken cancellation)
+    private async Task StartAsync(RaiseEvent raised, Act act, string? once, List<string> started, int hops, CancellationToken cancellation)
     {
         await registers.RefreshAsync(cancellation);
         foreach (var flow in register.OfNoCase.Where(flow => flow.BeginsWith("Elsa.Event", "EventName") == raised.EventName).ToList())
         {
             var begun = await starts.StartAsync(
                 flow.DefinitionId,
-                new(CorrelationId: raised.CorrelationId, Trigger: flow.Definition.Root.StartId, Payload: raised.Payload),
+                new(CorrelationId: raised.CorrelationId, Trigger: flow.Definition.Root.StartId, Payload: raised.Payload, Hops: hops),
                 once is null ? act with { Key = null } : act,
                 once is null ? null : $"{once} {flow.DefinitionId}",
                 cancellation
