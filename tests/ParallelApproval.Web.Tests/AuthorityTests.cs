@@ -60,6 +60,8 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
             "/api/public/items/{itemCode}",
             "/api/public/results",
             "/api/session",
+            "/api/session/passkey",
+            "/api/session/passkey-challenge",
             "/appearance",
             "/apply",
             "/apply/draft",
