@@ -72,6 +72,8 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
             "/api/public/prechecks/{id}/sending",
             "/api/public/results",
             "/api/session",
+            "/api/session/passkey",
+            "/api/session/passkey-challenge",
             "/appearance",
             "/apply",
             "/apply/draft",
