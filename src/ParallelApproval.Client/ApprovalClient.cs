@@ -40,13 +40,17 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     public System.Threading.Tasks.Task<ListingOfSessionLine> GetSessionsAsync(System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ListingOfSessionLine>("Get", "api/sessions", [], [], null, null, cancellation);
 
-    /// <summary>End all sessions of the caller but the one that asks; with userName, for administrators, all of another officer</summary>
+    /// <summary>End all sessions of another officer, as administrator; of one's own see endings</summary>
     public System.Threading.Tasks.Task<EndedSessions> DeleteSessionsAsync(string? userName = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<EndedSessions>("Delete", "api/sessions", [], [("userName", userName)], null, null, cancellation);
 
-    /// <summary>End one session: one's own, or as administrator that of another officer</summary>
+    /// <summary>End the session that asks, or as administrator one of another officer; of one's own others see endings</summary>
     public System.Threading.Tasks.Task<Nothing> DeleteSessionsBySessionAsync(System.Guid session, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<Nothing>("Delete", "api/sessions/{session}", [("session", session)], [], null, null, cancellation);
+
+    /// <summary>End one of one's own sessions, or all others, by one's password</summary>
+    public System.Threading.Tasks.Task<EndedSessions> PostSessionsEndingsAsync(EndOwnSessions body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<EndedSessions>("Post", "api/sessions/endings", [], [], body, idempotencyKey, cancellation);
 
     /// <summary>Which sessions of another officer are open</summary>
     public System.Threading.Tasks.Task<ListingOfSessionLine> GetOfficersByUserNameSessionsAsync(string userName, System.Threading.CancellationToken cancellation = default) =>
@@ -100,6 +104,14 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     public System.Threading.Tasks.Task<AbsenceEntry> PostAbsencesByAbsenceEndAsync(System.Guid absence, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<AbsenceEntry>("Post", "api/absences/{absence}/end", [("absence", absence)], [], null, idempotencyKey, cancellation);
 
+    /// <summary>Unusual sign-ins of the caller's account of which he has not said that it was he, the newest first</summary>
+    public System.Threading.Tasks.Task<ListingOfSignInAlarmLine> GetSessionAlarmsAsync(System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfSignInAlarmLine>("Get", "api/session/alarms", [], [], null, null, cancellation);
+
+    /// <summary>Say of unusual sign-ins of one's own account that it was oneself</summary>
+    public System.Threading.Tasks.Task<OwnedAlarms> PostSessionAlarmsAsync(OwnSignInAlarms body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<OwnedAlarms>("Post", "api/session/alarms", [], [], body, idempotencyKey, cancellation);
+
     /// <summary>Send a message again that was delivered or is dead</summary>
     public System.Threading.Tasks.Task<DeliveryLine> PostWebhookDeliveriesByDeliverySendingAsync(System.Guid delivery, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<DeliveryLine>("Post", "api/webhook-deliveries/{delivery}/sending", [("delivery", delivery)], [], null, idempotencyKey, cancellation);
@@ -107,6 +119,34 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     /// <summary>Results that are kept from the public, the newest first</summary>
     public System.Threading.Tasks.Task<ListingOfWithheldLine> GetPublicationWithheldAsync(string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ListingOfWithheldLine>("Get", "api/publication/withheld", [], [("cursor", cursor), ("limit", limit)], null, null, cancellation);
+
+    /// <summary>What a device is to sign for a sign-in by passkey; good once, for five minutes</summary>
+    public System.Threading.Tasks.Task<PasskeyQuestion> PostSessionPasskeyChallengeAsync(string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<PasskeyQuestion>("Post", "api/session/passkey-challenge", [], [], null, idempotencyKey, cancellation);
+
+    /// <summary>Sign in by passkey</summary>
+    public System.Threading.Tasks.Task<AccessToken> PostSessionPasskeyAsync(SignInByPasskey body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<AccessToken>("Post", "api/session/passkey", [], [], body, idempotencyKey, cancellation);
+
+    /// <summary>The caller's passkeys, the oldest first</summary>
+    public System.Threading.Tasks.Task<ListingOfPasskeyLine> GetSessionPasskeysAsync(System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfPasskeyLine>("Get", "api/session/passkeys", [], [], null, null, cancellation);
+
+    /// <summary>Take in the passkey that one's own device has made: it opens from now on</summary>
+    public System.Threading.Tasks.Task<PasskeyLine> PostSessionPasskeysAsync(KeepPasskey body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<PasskeyLine>("Post", "api/session/passkeys", [], [], body, idempotencyKey, cancellation);
+
+    /// <summary>Ask one's own device for a new passkey</summary>
+    public System.Threading.Tasks.Task<PasskeyQuestion> PostSessionPasskeysChallengeAsync(BeginPasskey body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<PasskeyQuestion>("Post", "api/session/passkeys/challenge", [], [], body, idempotencyKey, cancellation);
+
+    /// <summary>Give one's own passkey another name</summary>
+    public System.Threading.Tasks.Task<PasskeyLine> PutSessionPasskeysByPasskeyAsync(System.Guid passkey, PasskeyNameBody body, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<PasskeyLine>("Put", "api/session/passkeys/{passkey}", [("passkey", passkey)], [], body, null, cancellation);
+
+    /// <summary>Remove one's own passkey</summary>
+    public System.Threading.Tasks.Task<Nothing> PostSessionPasskeysByPasskeyRemovalAsync(System.Guid passkey, PasswordBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<Nothing>("Post", "api/session/passkeys/{passkey}/removal", [("passkey", passkey)], [], body, idempotencyKey, cancellation);
 
     /// <summary>Search the items in force today</summary>
     public System.Threading.Tasks.Task<ListingOfItemLine> GetCatalogueItemsAsync(string? search = null, Tier2? tier = null, Kind? kind = null, System.Threading.CancellationToken cancellation = default) =>
@@ -576,9 +616,17 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     public System.Threading.Tasks.Task<NewPassword> PostOfficersByUserNamePasswordAsync(string userName, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<NewPassword>("Post", "api/officers/{userName}/password", [("userName", userName)], [], null, idempotencyKey, cancellation);
 
-    /// <summary>Take the lost authenticator of an officer away; he sets up another one</summary>
+    /// <summary>Take the lost authenticator and the passkeys of an officer away; he sets up others</summary>
     public System.Threading.Tasks.Task<OfficerLine> PostOfficersByUserNameSecondFactorResetAsync(string userName, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<OfficerLine>("Post", "api/officers/{userName}/second-factor-reset", [("userName", userName)], [], null, idempotencyKey, cancellation);
+
+    /// <summary>Bind an identity of the outside provider to an account: it opens it from now on</summary>
+    public System.Threading.Tasks.Task<BoundIdentity> PutOfficersByUserNameOutsideIdentityAsync(string userName, SubjectBody body, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<BoundIdentity>("Put", "api/officers/{userName}/outside-identity", [("userName", userName)], [], body, null, cancellation);
+
+    /// <summary>Take the outside identity of an account away; its sessions end</summary>
+    public System.Threading.Tasks.Task<Nothing> DeleteOfficersByUserNameOutsideIdentityAsync(string userName, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<Nothing>("Delete", "api/officers/{userName}/outside-identity", [("userName", userName)], [], null, null, cancellation);
 
     /// <summary>The windows of every hall</summary>
     public System.Threading.Tasks.Task<ListingOfServiceWindow> GetWindowsAsync(System.Threading.CancellationToken cancellation = default) =>
@@ -607,6 +655,14 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     /// <summary>Withdraw one's own proposal</summary>
     public System.Threading.Tasks.Task<ProposalLine> PostProposalsByProposalWithdrawalAsync(System.Guid proposal, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ProposalLine>("Post", "api/proposals/{proposal}/withdrawal", [("proposal", proposal)], [], null, idempotencyKey, cancellation);
+
+    /// <summary>Unusual sign-ins: those that nobody has looked into, then the others, each the newest first</summary>
+    public System.Threading.Tasks.Task<ListingOfSignInAlarmLine> GetSignInAlarmsAsync(System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfSignInAlarmLine>("Get", "api/sign-in-alarms", [], [], null, null, cancellation);
+
+    /// <summary>Note what came of an unusual sign-in</summary>
+    public System.Threading.Tasks.Task<Nothing> PostSignInAlarmsByAlarmNoteAsync(System.Guid alarm, SignInNoteBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<Nothing>("Post", "api/sign-in-alarms/{alarm}/note", [("alarm", alarm)], [], body, idempotencyKey, cancellation);
 
     /// <summary>Every key that a system ever got, the newest first; never its secret</summary>
     public System.Threading.Tasks.Task<ListingOfApiKeyLine> GetKeysAsync(System.Threading.CancellationToken cancellation = default) =>
@@ -1352,6 +1408,7 @@ public partial class AuditVerification
     [System.Text.Json.Serialization.JsonPropertyName("rows")] public long? Rows { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("altered")] public System.Collections.Generic.IReadOnlyList<AlteredState>? Altered { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("root")] public string? Root { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("guard")] public GuardState? Guard { get; set; } = default!;
 }
 
 public partial class AuthorisationBody
@@ -1402,6 +1459,11 @@ public enum BadReason
     [System.Text.Json.Serialization.JsonStringEnumMemberName("unlawfulFee")] UnlawfulFee,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("equipment")] Equipment,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("other")] Other,
+}
+
+public partial class BeginPasskey
+{
+    [System.Text.Json.Serialization.JsonPropertyName("password")] public string Password { get; set; } = default!;
 }
 
 public partial class BeginSecondFactor
@@ -1527,6 +1589,13 @@ public partial class BookTime
     [System.Text.Json.Serialization.JsonPropertyName("phone")] public string Phone { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("precheck")] public string? Precheck { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("address")] public string? Address { get; set; } = default!;
+}
+
+public partial class BoundIdentity
+{
+    [System.Text.Json.Serialization.JsonPropertyName("issuer")] public string Issuer { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("subject")] public string Subject { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("boundAt")] public System.DateTimeOffset BoundAt { get; set; } = default!;
 }
 
 public partial class BranchClocks
@@ -2731,6 +2800,13 @@ public partial class EndedSessions
     [System.Text.Json.Serialization.JsonPropertyName("count")] public int Count { get; set; } = default!;
 }
 
+public partial class EndOwnSessions
+{
+    [System.Text.Json.Serialization.JsonPropertyName("password")] public string Password { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("session")] public System.Guid? Session { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("except")] public System.Guid? Except { get; set; } = default!;
+}
+
 public partial class Escalation
 {
     [System.Text.Json.Serialization.JsonPropertyName("step")] public EscalationStep Step { get; set; } = default!;
@@ -2988,6 +3064,14 @@ public enum Grade
     [System.Text.Json.Serialization.JsonStringEnumMemberName("verySatisfied")] VerySatisfied,
 }
 
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<GuardState>))]
+public enum GuardState
+{
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("twoRoles")] TwoRoles,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("oneRole")] OneRole,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("tooManyRights")] TooManyRights,
+}
+
 public partial class Headline
 {
     [System.Text.Json.Serialization.JsonPropertyName("from")] public System.DateOnly From { get; set; } = default!;
@@ -3063,6 +3147,7 @@ public partial class Health
     [System.Text.Json.Serialization.JsonPropertyName("status")] public string? Status { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("version")] public string? Version { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("remarks")] public System.Collections.Generic.IReadOnlyList<string>? Remarks { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("trailGuard")] public GuardState? TrailGuard { get; set; } = default!;
 }
 
 public partial class HeardParty
@@ -3426,6 +3511,13 @@ public partial class KeepOffer
     [System.Text.Json.Serialization.JsonPropertyName("places")] public int Places { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("isOpen")] public bool IsOpen { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("expectedRevision")] public int ExpectedRevision { get; set; } = default!;
+}
+
+public partial class KeepPasskey
+{
+    [System.Text.Json.Serialization.JsonPropertyName("challenge")] public System.Guid Challenge { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("name")] public string Name { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("credential")] public string Credential { get; set; } = default!;
 }
 
 public partial class KeptTrialBody
@@ -3815,6 +3907,12 @@ public partial class ListingOfOrderSheet
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
 }
 
+public partial class ListingOfPasskeyLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<PasskeyLine> Items { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
+}
+
 public partial class ListingOfPointSheet
 {
     [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<PointSheet> Items { get; set; } = default!;
@@ -3908,6 +4006,12 @@ public partial class ListingOfServiceWindow
 public partial class ListingOfSessionLine
 {
     [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<SessionLine> Items { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
+}
+
+public partial class ListingOfSignInAlarmLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<SignInAlarmLine> Items { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
 }
 
@@ -4601,6 +4705,16 @@ public partial class OrderWithdrawalBody
     [System.Text.Json.Serialization.JsonPropertyName("reason")] public string Reason { get; set; } = default!;
 }
 
+public partial class OwnedAlarms
+{
+    [System.Text.Json.Serialization.JsonPropertyName("count")] public int Count { get; set; } = default!;
+}
+
+public partial class OwnSignInAlarms
+{
+    [System.Text.Json.Serialization.JsonPropertyName("until")] public System.DateTimeOffset Until { get; set; } = default!;
+}
+
 public partial class PaperCorrectionBody
 {
     [System.Text.Json.Serialization.JsonPropertyName("wrong")] public string Wrong { get; set; } = default!;
@@ -4677,6 +4791,31 @@ public partial class PartyStatementBody
 {
     [System.Text.Json.Serialization.JsonPropertyName("party")] public int Party { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("statement")] public string Statement { get; set; } = default!;
+}
+
+public partial class PasskeyLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("id")] public System.Guid Id { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("name")] public string Name { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("madeAt")] public System.DateTimeOffset MadeAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("lastUsedAt")] public System.DateTimeOffset? LastUsedAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("isBackedUp")] public bool IsBackedUp { get; set; } = default!;
+}
+
+public partial class PasskeyNameBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("name")] public string Name { get; set; } = default!;
+}
+
+public partial class PasskeyQuestion
+{
+    [System.Text.Json.Serialization.JsonPropertyName("challenge")] public System.Guid Challenge { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("options")] public string Options { get; set; } = default!;
+}
+
+public partial class PasswordBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("password")] public string Password { get; set; } = default!;
 }
 
 public partial class PilotRule
@@ -5653,6 +5792,7 @@ public partial class SessionLine
     [System.Text.Json.Serialization.JsonPropertyName("endsAt")] public System.DateTimeOffset EndsAt { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("address")] public string Address { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("agent")] public string Agent { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("device")] public string Device { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("isOwn")] public bool IsOwn { get; set; } = default!;
 }
 
@@ -5690,6 +5830,31 @@ public partial class SignIn
     [System.Text.Json.Serialization.JsonPropertyName("userName")] public string UserName { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("password")] public string Password { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("code")] public string? Code { get; set; } = default!;
+}
+
+public partial class SignInAlarmLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("id")] public System.Guid Id { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("userName")] public string UserName { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("sign")] public UnusualSign Sign { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("at")] public System.DateTimeOffset At { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("address")] public string? Address { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("ownedAt")] public System.DateTimeOffset? OwnedAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("seenBy")] public string? SeenBy { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("seenAt")] public System.DateTimeOffset? SeenAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("note")] public string? Note { get; set; } = default!;
+}
+
+public partial class SignInByPasskey
+{
+    [System.Text.Json.Serialization.JsonPropertyName("challenge")] public System.Guid Challenge { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("credential")] public string Credential { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("password")] public string? Password { get; set; } = default!;
+}
+
+public partial class SignInNoteBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("note")] public string Note { get; set; } = default!;
 }
 
 public partial class SiteVisit
@@ -5863,6 +6028,11 @@ public partial class StuckSheet
     [System.Text.Json.Serialization.JsonPropertyName("version")] public int Version { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("because")] public StuckBecause Because { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("since")] public System.DateTimeOffset Since { get; set; } = default!;
+}
+
+public partial class SubjectBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("subject")] public string Subject { get; set; } = default!;
 }
 
 public partial class SupplementBody
@@ -6058,6 +6228,17 @@ public partial class UnauthorisedBranch
     [System.Text.Json.Serialization.JsonPropertyName("department")] public string Department { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("result")] public string Result { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("itemCode")] public string ItemCode { get; set; } = default!;
+}
+
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<UnusualSign>))]
+public enum UnusualSign
+{
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("unknownNetwork")] UnknownNetwork,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("unknownDevice")] UnknownDevice,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("unusualHour")] UnusualHour,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("guessedBefore")] GuessedBefore,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("twoNetworks")] TwoNetworks,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("longRest")] LongRest,
 }
 
 public partial class VacantDays

@@ -174,11 +174,7 @@ internal static class Wiring
             definitions: Path.Combine(ContentRoot, "workflows")
         );
         if (services.GetService<JobStore>() is not null)
-            await JobTables.PrepareAsync(
-                services.GetRequiredService<SchemaOwner>(),
-                services.GetRequiredService<NpgsqlDataSource>(),
-                cancellation
-            );
+            await services.PrepareJobsAsync(cancellation);
         if (await services.GetRequiredService<TrailGuard>().LookAsync(cancellation) is not GuardState.TwoRoles and var guard)
             app.Logger.LogWarning(
                 "The trail is guarded by its seals alone ({Guard}): whoever has the connection of this program can also switch the triggers "

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Web.Jobs;
 
@@ -34,11 +33,7 @@ internal static class DatabaseCommand
         builder.Services.AddDatabase();
         await using var services = builder.Services.BuildServiceProvider();
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
-        await JobTables.PrepareAsync(
-            services.GetRequiredService<SchemaOwner>(),
-            services.GetRequiredService<NpgsqlDataSource>(),
-            cancellation
-        );
+        await services.PrepareJobsAsync(cancellation);
         Console.WriteLine(await services.GetRequiredService<TrailGuard>().LookAsync(cancellation));
         return 0;
     }

@@ -17,7 +17,7 @@ public sealed record JobStore(string ConnectionString);
 /// </summary>
 internal static class JobsSetup
 {
-    internal const string Schema = "hangfire";
+    private const string Schema = "hangfire";
     private const int Workers = 2;
     private const int Connections = 12;
 
@@ -61,7 +61,7 @@ internal static class JobsSetup
                         new PostgreSqlStorageOptions
                         {
                             SchemaName = Schema,
-                            PrepareSchemaIfNecessary = JobTables.AreOurs(services),
+                            PrepareSchemaIfNecessary = services.GetRequiredService<OwnedSchema>().IsOurs(Schema),
                             QueuePollInterval = TimeSpan.FromSeconds(15),
                             EnableLongPolling = true,
                             UseSlidingInvisibilityTimeout = true,
@@ -78,6 +78,12 @@ internal static class JobsSetup
         });
         builder.Services.AddSingleton<Schedules>().AddHostedService<ScheduleKeeper>();
     }
+
+    /// <summary>Makes the tables of the job server where another role owns them.</summary>
+    public static Task PrepareJobsAsync(this IServiceProvider services, CancellationToken cancellation) =>
+        services
+            .GetRequiredService<OwnedSchema>()
+            .PrepareAsync(Schema, owner => PostgreSqlObjectsInstaller.Install(owner, Schema), cancellation);
 
     /// <summary>The dashboard; who may see but not run sees it without buttons.</summary>
     public static void MapJobs(this WebApplication app)

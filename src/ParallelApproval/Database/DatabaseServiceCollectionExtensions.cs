@@ -19,6 +19,7 @@ public static class DatabaseServiceCollectionExtensions
             .AddSingleton<TableSeals>()
             .AddSingleton<DatabaseSetup>()
             .AddSingleton<TrailGuard>()
+            .AddSingleton<OwnedSchema>()
             .AddSingleton<DatabaseProbe>()
             .AddSingleton<Leases>()
             .AddSingleton<DamagedRecords>()

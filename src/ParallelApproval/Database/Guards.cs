@@ -201,6 +201,8 @@ internal static class Guards
     {
         "api_keys",
         "number_accounts",
+        "outside_identities",
+        "passkeys",
         "proposals",
         "second_factors",
         "webhooks",

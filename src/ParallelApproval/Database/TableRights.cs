@@ -59,6 +59,10 @@ internal static class TableRights
         "idempotency_keys",
         "office_addresses",
         "open_applications",
+        // A way in that its holder or an administrator takes away; the record of the house tells of it.
+        "outside_identities",
+        "passkey_challenges",
+        "passkeys",
         "phrases",
         "precheck_files",
         "precheck_papers",
@@ -67,6 +71,7 @@ internal static class TableRights
         "saved_views",
         "second_factors",
         "sessions",
+        "sign_in_alarms",
         "sign_in_attempts",
         "uncollected",
         "unsealed_changes",
