@@ -156,6 +156,7 @@ internal static class Wiring
             .AddSingleton<PublicPrecheckReader>()
             .AddSingleton<PrecheckReader>()
             .AddSingleton<BookingAccess>()
+            .AddSingleton<SoughtWords>()
             .AddSingleton<PublicBookingReader>()
             .AddScoped<CalendarReader>()
             .AddSingleton<SettingsList>()

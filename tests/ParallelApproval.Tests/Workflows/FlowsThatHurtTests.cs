@@ -172,6 +172,33 @@ public sealed class FlowsThatHurtTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Papers_that_came_in_bring_the_case_back_to_its_department_wherever_the_way_leads_from_there()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = Six(("mode", "WaitAllActive"));
+        foreach (var branch in Enumerable.Range(1, 6))
+            model.Connect($"b{branch}", "Approved", "join");
+        model.Activities.Add(Designing.Dragged("await", "ParallelApproval.AwaitSupplement", "等待补正"));
+        model.Activities.Add(Designing.Dragged("again", "ParallelApproval.AwaitSupplement", "等待补正"));
+        model.Connect("b1", "Correction", "await");
+        model.Connect("await", "Supplied", "again");
+        model.Connect("again", "Supplied", "join");
+        var number = await house.ReceiveAsync(Catering.Drill, workflow: await house.PublishedAsync(model));
+        var paper = house.Application(Catering.Drill).Materials![0].Code;
+        var asked = await house
+            .Get<RequestCorrectionHandler>()
+            .HandleAsync(new(new(number, 1, 1), [new(paper, "看不清", "重新提交")]), house.Approver("SYJ"), Cancellation);
+        asked.ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty();
+        (
+            await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(paper)]), house.Clerk(), Cancellation)
+        ).IsError.ShouldBeFalse();
+
+        foreach (var branch in Enumerable.Range(1, 6))
+            (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty($"branch {branch}");
+        await DeliveredAsync(house, number, CaseStatus.Finished, certificates: 6);
+    }
+
+    [Fact]
     public async Task A_branch_that_the_flow_of_its_item_leaves_out_must_be_left_out_on_purpose_and_its_department_is_asked_at_the_end()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
