@@ -49,7 +49,7 @@ public sealed class FakeScanner : IAsyncDisposable
             while (true)
                 await AnswerAsync(await _listener.AcceptTcpClientAsync(_end.Token));
         }
-        catch (Exception over) when (over is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception over) when (over is OperationCanceledException or SocketException or InvalidOperationException)
         {
             // The test is over.
         }

@@ -18,12 +18,21 @@ public sealed class TestCluster : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ConcurrentBag<TestDatabase>> _kept = new();
     private int _databases;
 
-    public TestCluster() =>
-        _server = new(() =>
-            Task.Run(() =>
-                EmbeddedPostgres.StartAsync(new() { DataFolder = _folder.Path, Durability = Durability.ThrowAway }, NullLogger.Instance)
-            )
+    public TestCluster() => _server = new(() => Task.Run(StartAsync));
+
+    // A test looks at the sessions of the house and ends them, behind its back.
+    private async Task<EmbeddedPostgres> StartAsync()
+    {
+        var server = await EmbeddedPostgres.StartAsync(
+            new() { DataFolder = _folder.Path, Durability = Durability.ThrowAway },
+            NullLogger.Instance
         );
+        await using var source = NpgsqlDataSource.Create(server.AdministratorConnectionString + ";Pooling=false");
+        var owner = new NpgsqlConnectionStringBuilder(server.ConnectionString).Username;
+        await using var grant = source.CreateCommand($"GRANT pg_monitor, pg_signal_backend TO {owner}");
+        await grant.ExecuteNonQueryAsync();
+        return server;
+    }
 
     /// <summary>Copies the template, which is filled first if nobody has asked for it before. About a tenth of a second.</summary>
     public async Task<TestDatabase> CopyAsync(Template template, CancellationToken cancellation)

@@ -33,7 +33,7 @@ public sealed partial class PrintedPapersTests
     [MemberData(nameof(Kinds))]
     public void Every_kind_of_paper_fills_one_sheet_a_copy_with_the_code_on_the_left_and_the_seal_on_the_right(DocumentKind kind)
     {
-        var pdf = Press.Print(Sheet(kind), At);
+        var pdf = Print(kind);
         if (Environment.GetEnvironmentVariable("PAPERS_TO") is { Length: > 0 } kept)
             File.WriteAllBytes(Path.Combine(kept, $"{kind}.pdf"), pdf);
 
@@ -63,6 +63,9 @@ public sealed partial class PrintedPapersTests
             );
         }
     }
+
+    /// <summary>A paper of that kind as the press sets it, always the same.</summary>
+    internal static byte[] Print(DocumentKind kind) => Press.Print(Sheet(kind), At);
 
     private static PaperSheet Sheet(DocumentKind kind)
     {

@@ -43,6 +43,7 @@ internal static class TableRights
         // What an import brought is taken back while nobody has used it.
         "authorisations",
         "departments",
+        "listed_items",
         "materials",
         "officers",
         "service_item_versions",
@@ -80,6 +81,8 @@ internal static class TableRights
         // Drafts; the trigger keeps what was published.
         "workflow_definitions",
         "workflow_schedules",
+        // A result that is shown to the public again.
+        "withheld_results",
     };
 
     /// <summary>The rights to a table as PostgreSQL writes them down, in its order.</summary>

@@ -176,6 +176,7 @@ public sealed class TwoPersonsTests(TestCluster cluster)
             .Order()
             .ToList();
         commands.ShouldBe([
+            "BindIdentity",
             "CloseAccount",
             "EndAuthorisation",
             "GrantAuthorisation",

@@ -33,6 +33,10 @@ internal sealed class FlowWalk(TestHouse house, CaseFile file, Random random)
         CaseStatus.AcceptanceRevoked,
     ];
 
+    // A flow that wakes itself every hour is looked at a day later, as after an outage: its case is not freed before its promise has passed.
+    private const int Patience = 60;
+
+    private int _idle;
     private readonly HashSet<FlowCall> _made = new(ReferenceEqualityComparer.Instance);
     private readonly List<string> _said = [];
 
@@ -68,6 +72,7 @@ internal sealed class FlowWalk(TestHouse house, CaseFile file, Random random)
             return "nobody's turn: " + Standing;
         var (verb, act) = open[random.Next(open.Count)];
         _said.Add(verb);
+        _idle = verb.StartsWith("time", StringComparison.Ordinal) || verb.StartsWith("call", StringComparison.Ordinal) ? _idle + 1 : 0;
         return act() is { } error ? $"{verb}: {error.Code}: {error.Description}" : null;
     }
 
@@ -90,6 +95,8 @@ internal sealed class FlowWalk(TestHouse house, CaseFile file, Random random)
             yield return ($"approve {branch.Number}", () => Decide(branch, Verdict.Approve));
         if (Flow.Incidents.Count > 0 || house.Get<IAfterFlow>().StandsStill(file))
             yield return ("release", () => Do(Designer, () => house.Get<ReleaseFromFlowHandler>().Release(file, "无法继续")));
+        if (_idle > Patience && NextAt() is { } next)
+            yield return ($"time to a day after {next:s}", () => Pass(next.AddDays(1)));
         foreach (var call in Calls().ToList())
             yield return ($"call {call.Kind} {call.Bookmark}", () => Do(System, () => Answer(call)));
         if (NextAt() is { } at)

@@ -127,7 +127,13 @@ public sealed class BranchCourse(
     private string OutcomeAt(CaseFile file, string bookmark, IEnumerable<Branch> waiting)
     {
         var outcome = BranchOutcome.Of(waiting.Select(branch => branch.Status));
-        return outcome is BranchOutcome.TimedOut && !runner.IsConnected(file, bookmark, outcome) ? BranchOutcome.Approved : outcome;
+        // A branch that is taken up anew waits at another's step, which knows one result alone: what was granted goes on.
+        return outcome switch
+        {
+            BranchOutcome.TimedOut when !runner.IsConnected(file, bookmark, outcome) => BranchOutcome.Approved,
+            BranchOutcome.PartlyApproved when !runner.HasPort(file, bookmark, outcome) => BranchOutcome.Approved,
+            _ => outcome,
+        };
     }
 
     /// <summary>Closes the case where its flow has come to the end, as soon as what was decided has been handed over.</summary>

@@ -160,6 +160,12 @@ public sealed class WorkflowRunner(DefinitionRegister definitions, IEnumerable<C
         file.Section<InstanceSection>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found
         && Workflow(file).IsConnected(found.ActivityId, port);
 
+    /// <summary>Whether the step under that bookmark can be left by that port at all.</summary>
+    public bool HasPort(CaseFile file, string bookmark, string port) =>
+        ActivityAt(file, bookmark) is { } type
+        && activities.FirstOrDefault(activity => activity.Descriptor.Type == type) is { } activity
+        && activity.Descriptor.Ports.Any(known => known.Name == port);
+
     /// <summary>Whether the designer has drawn a way from that port that leads back to the step under that bookmark.</summary>
     public bool LeadsBack(CaseFile file, string bookmark, string port) =>
         file.Section<InstanceSection>().State.Bookmarks.FirstOrDefault(waiting => waiting.Id == bookmark) is { } found
