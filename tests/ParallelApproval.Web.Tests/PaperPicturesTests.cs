@@ -41,6 +41,7 @@ public sealed class PaperPicturesTests : IDisposable
         var known = File.Exists(approved) ? await File.ReadAllTextAsync(approved, Cancellation) : "";
         if (CellsOff(picture, known) <= MostCellsOff)
             return;
+        Directory.CreateDirectory(Path.GetDirectoryName(approved)!);
         await File.WriteAllTextAsync(approved + ".received", picture, Cancellation);
         Assert.Fail(
             $"{kind} looks otherwise than it was approved. Look at {approved}.received; if it is right, let it take its place.\n{picture}"

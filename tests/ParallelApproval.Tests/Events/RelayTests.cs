@@ -119,7 +119,7 @@ public sealed class RelayTests(TestCluster cluster)
         await using var house = await BuildAsync(ears);
         var first = await house.ReceiveAsync(Catering.Drill);
         await house.HearAsync(Cancellation);
-        await using var forgotten = await house.Database.Source.OpenConnectionAsync(Cancellation);
+        await using var forgotten = await house.Database.OfApplication.OpenConnectionAsync(Cancellation);
         await AskAsync(forgotten, manners);
         await using var transaction = await forgotten.BeginTransactionAsync(Cancellation);
         await DoAsync(forgotten, LateEvent(first));
