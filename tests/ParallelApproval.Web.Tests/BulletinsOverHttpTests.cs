@@ -1,4 +1,5 @@
 using ParallelApproval.Bulletins;
+using ParallelApproval.Web.Certificates;
 
 namespace ParallelApproval.Web;
 
@@ -76,7 +77,7 @@ public sealed class BulletinsOverHttpTests(FrontDoor door)
         }
 
         var pdf = await supervisor.GetAsync("/api/reports/quarterly.pdf?provisional=true");
-        if (File.Exists("/usr/bin/chromium"))
+        if (PdfPrinter.Installed is not null)
             (pdf.ContentType, pdf.Text[..5]).ShouldBe(("application/pdf", "%PDF-"));
         else
             pdf.Code.ShouldBe("pdf_printer_missing");

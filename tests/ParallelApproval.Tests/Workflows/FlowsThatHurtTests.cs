@@ -172,6 +172,38 @@ public sealed class FlowsThatHurtTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_branch_taken_up_anew_waits_at_anothers_step_and_what_that_one_grants_goes_on()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var model = Six(("mode", "WaitAllActive"));
+        foreach (var branch in Enumerable.Range(1, 6))
+        {
+            model.Connect($"b{branch}", "Approved", "join");
+            model.Connect($"b{branch}", "Refused", "join");
+        }
+
+        var number = await house.ReceiveAsync(Catering.Drill, workflow: await house.PublishedAsync(model));
+        var shared = house.Application(Catering.Drill).Materials![0].Code;
+        (await house.DecideAsync(number, 1)).IsError.ShouldBeFalse();
+        (
+            await house.Get<SupplyMaterialsHandler>().HandleAsync(new(number, [new(shared)]), house.Clerk(), Cancellation)
+        ).IsError.ShouldBeFalse();
+        (
+            await house
+                .Get<ConfirmDecisionHandler>()
+                .HandleAsync(new(new(number, 1, 1), Stands: false, "新图不符。"), house.Approver("SYJ"), Cancellation)
+        ).IsError.ShouldBeFalse();
+
+        (await house.DecideAsync(number, 1, Verdict.Refuse, round: 2)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty();
+        (
+            await house.Get<AnswerRefusalHandler>().HandleAsync(new(number, 1, RefusalAnswer.GoOn), house.Clerk(), Cancellation)
+        ).IsError.ShouldBeFalse();
+        foreach (var branch in Enumerable.Range(2, 5))
+            (await house.DecideAsync(number, branch)).ErrorsOrEmptyList.Select(error => error.Code).ShouldBeEmpty($"branch {branch}");
+        await DeliveredAsync(house, number, CaseStatus.PartlyFinished, certificates: 5);
+    }
+
+    [Fact]
     public async Task Papers_that_came_in_bring_the_case_back_to_its_department_wherever_the_way_leads_from_there()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
