@@ -7,7 +7,8 @@ using System.Text.Json.Nodes;
 namespace ParallelApproval.Testing;
 
 /// <summary>
-/// A security key made of code: one ES256 key pair, as WebAuthn level 3 describes what a browser and its device answer. It signs whatever it
+/// A security key made of code: one ES256 key pair, as WebAuthn level 3 describes what a browser and its device answer. It signs whatever
+/// it
 /// is told to, which no real device does: the wrong origin, an old counter, without asking its owner.
 /// </summary>
 public sealed class SoftKey : IDisposable

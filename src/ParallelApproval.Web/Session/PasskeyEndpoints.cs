@@ -66,7 +66,7 @@ internal static class PasskeyEndpoints
     )
     {
         var signedIn = await house.HandleAsync(request, ClientPlace.PlaceOf(context), SessionKind.Program, cancellation);
-        return signedIn.IsError ? new Refused(signedIn.Errors) : TypedResults.Ok(tickets.Token(signedIn.Value));
+        return tickets.Answer(signedIn);
     }
 }
 

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Security.Claims;
+using ErrorOr;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using ParallelApproval.Organisation;
+using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web.Session;
 
@@ -18,6 +21,10 @@ internal sealed class SessionTicket(IOptionsMonitor<BearerTokenOptions> bearer)
 
     /// <summary>A token for the header, with the instant at which it ends.</summary>
     public AccessToken Token(OpenedSession opened) => TokenUntil(EndOf(opened), opened.Officer, opened.Session.Id);
+
+    /// <summary>What a program is answered that signs in, by whatever means.</summary>
+    public Results<Ok<AccessToken>, Refused> Answer(ErrorOr<OpenedSession> signedIn) =>
+        signedIn.IsError ? new Refused(signedIn.Errors) : TypedResults.Ok(Token(signedIn.Value));
 
     /// <summary>A token for a page that runs in the browser: it ends soon, and never after the session that asks for it.</summary>
     public AccessToken ShortToken(OfficerIdentity identity)

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ParallelApproval.Web.Workbench;
 
 /// <summary>
-/// What an officer looks for (检索词) is often a name or a telephone, and addresses stand in the logs of proxies and in histories: there it stands
+/// What an officer looks for (检索词) is often a name or a telephone, and addresses stand in the logs of proxies and in histories: there it
+/// stands
 /// encrypted, good for half a day, and every node opens it.
 /// </summary>
 internal sealed class SoughtWords(IDataProtectionProvider protection)

@@ -25,7 +25,8 @@ public sealed class BookingDesk(
     private static readonly BookingStatus[] Holding = [BookingStatus.Booked, BookingStatus.Arrived, BookingStatus.Missed];
 
     /// <summary>
-    /// The times of a day of what is open, at a window that is open, by the days that the window's body keeps: a local festival or a closing
+    /// The times of a day of what is open, at a window that is open, by the days that the window's body keeps: a local festival or a
+    /// closing
     /// of its own stands above the national calendar.
     /// </summary>
     public IReadOnlyList<BookingSlot> SlotsOf(BookingOffer offer, DateOnly day)
@@ -80,7 +81,8 @@ public sealed class BookingDesk(
     private static string LockOf(string offer, DateOnly day) =>
         string.Create(CultureInfo.InvariantCulture, $"booking {offer} {day:yyyy-MM-dd}");
 
-    /// <summary>Lets acts of one telephone come one after the other, on whatever day: so its limits hold. Asked after the lock of the day.</summary>
+    /// <summary>Lets acts of one telephone come one after the other, on whatever day: so its limits hold. Asked after the lock of the
+    /// day.</summary>
     internal static Task WaitForPhoneAsync(ApprovalDbContext db, long? mark, CancellationToken cancellation) =>
         HouseStore.WaitAsync(db, string.Create(CultureInfo.InvariantCulture, $"booking phone {mark}"), cancellation);
 

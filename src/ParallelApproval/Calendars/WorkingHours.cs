@@ -2,7 +2,8 @@ using ParallelApproval.Organisation;
 
 namespace ParallelApproval.Calendars;
 
-/// <summary>When the house is open (工作时段), by the calendar of this moment; of a year that it does not know, from Monday to Friday.</summary>
+/// <summary>When the house is open (工作时段), by the calendar of this moment; of a year that it does not know, from Monday to
+/// Friday.</summary>
 internal sealed class WorkingHours(CalendarRegister calendars) : IKnowWorkingHours
 {
     public bool IsAtWork(DateTimeOffset at, TimeSpan margin)

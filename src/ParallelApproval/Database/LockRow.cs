@@ -26,7 +26,8 @@ internal static class LockRow
     public const int Width = 6;
 
     /// <summary>
-    /// One of these statements, with more asked beside the row: it is told when the row is locked, and not before that was waited for, since
+    /// One of these statements, with more asked beside the row: it is told when the row is locked, and not before that was waited for,
+    /// since
     /// PostgreSQL does not take a query apart that locks.
     /// </summary>
     public static string Also(string lockRow, params ReadOnlySpan<string?> more)

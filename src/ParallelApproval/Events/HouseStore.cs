@@ -126,7 +126,8 @@ public sealed class HouseStore(IDbContextFactory<ApprovalDbContext> contexts, Re
     }
 
     /// <summary>
-    /// The same, once for each key that the act bears: whoever sends his form twice is answered twice, and has one draft or one booked time.
+    /// The same, once for each key that the act bears: whoever sends his form twice is answered twice, and has one draft or one booked
+    /// time.
     /// </summary>
     internal Task<ErrorOr<T>> KeepOnceAsync<T>(
         Act act,

@@ -59,7 +59,8 @@ public static class Passwords
     public static bool IsOutOfDate(string hash) => ReadRounds(hash) < Rounds;
 
     /// <summary>
-    /// Any composition is taken (NIST SP 800-63B-4): letters, signs, blanks, Chinese. Refuses, as <c>password_too_weak</c>, a password that is
+    /// Any composition is taken (NIST SP 800-63B-4): letters, signs, blanks, Chinese. Refuses, as <c>password_too_weak</c>, a password
+    /// that is
     /// too short, too long, or contains the user name; as <c>password_common</c>, one that is known from breaches, and one of the ten
     /// thousand words that people use most, whatever figures and signs stand around it or in the place of its letters; as
     /// <c>password_of_house</c>, one of which too little is left without the words of the house, the product and the account.

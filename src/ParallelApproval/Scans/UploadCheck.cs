@@ -6,7 +6,8 @@ using ParallelApproval.Events;
 
 namespace ParallelApproval.Scans;
 
-/// <summary>上传被拒: a file was refused because something was found in it; whose it was and what it was called, the trail does not say.</summary>
+/// <summary>上传被拒: a file was refused because something was found in it; whose it was and what it was called, the trail does not
+/// say.</summary>
 /// <param name="For">The case or the application sent beforehand for which it was sent.</param>
 /// <param name="Size">Bytes.</param>
 /// <param name="Sha256">Of the content, hexadecimal.</param>

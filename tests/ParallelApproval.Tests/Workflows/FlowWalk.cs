@@ -33,7 +33,8 @@ internal sealed class FlowWalk(TestHouse house, CaseFile file, Random random)
         CaseStatus.AcceptanceRevoked,
     ];
 
-    // A flow that wakes itself every hour is looked at a day later, as after an outage: its case is not freed before its promise has passed.
+    // A flow that wakes itself every hour is looked at a day later, as after an outage: its case is not freed before its promise has
+    // passed.
     private const int Patience = 60;
 
     private int _idle;

@@ -6,7 +6,8 @@ namespace ParallelApproval.Benchmarks;
 
 /// <summary>
 /// Statements and round trips of a case, from a short run of its own behind a proxy, one client. What the server does when nobody asks
-/// (its jobs, its relay) is measured first and taken off; what it does for the cases afterwards (papers, cards, notices) is waited for and counted.
+/// (its jobs, its relay) is measured first and taken off; what it does for the cases afterwards (papers, cards, notices) is waited for and
+/// counted.
 /// </summary>
 internal sealed record Counting(
     string Target,

@@ -8,7 +8,8 @@ using ParallelApproval.Workflows;
 namespace ParallelApproval.Benchmarks;
 
 /// <summary>
-/// What one step of a flow costs in memory: the product's own engine driven directly, the same through the seam, and Elsa's, when its folder
+/// What one step of a flow costs in memory: the product's own engine driven directly, the same through the seam, and Elsa's, when its
+/// folder
 /// lies beside this program. Slice by slice in turn, so that a machine that does something else disturbs all alike.
 /// </summary>
 internal static class EngineTrial

@@ -168,7 +168,8 @@ public sealed class BranchCourse(
     /// <summary>
     /// 撤回决定: the decision does not stand on the paper that took the place of another. It is withdrawn, and so is every decision that
     /// rests on it; these branches are worked on anew, with new clocks, and the flow waits for them where it waits now. Where it waits
-    /// for no department, or is over, the house waits for them. Refused as <c>branch_passed_on</c> when what was granted has been made already.
+    /// for no department, or is over, the house waits for them. Refused as <c>branch_passed_on</c> when what was granted has been made
+    /// already.
     /// </summary>
     internal ErrorOr<Success> WithdrawDecision(CaseFile file, Branch branch, string reason)
     {

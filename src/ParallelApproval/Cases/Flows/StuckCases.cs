@@ -19,7 +19,8 @@ public enum StuckBecause
     NobodyAsked,
 
     /// <summary>
-    /// 等待外部: it is decided, and before it hands over, or closes, its flow waits for an event, a task or another flow; or it was decided long
+    /// 等待外部: it is decided, and before it hands over, or closes, its flow waits for an event, a task or another flow; or it was decided
+    /// long
     /// ago, and its flow still waits for a time.
     /// </summary>
     WaitsForOthers,

@@ -52,7 +52,8 @@ public sealed class SignInAlarms(IDbContextFactory<ApprovalDbContext> contexts, 
         return await db.Set<SignInAlarm>().CountAsync(alarm => alarm.SeenAt == null, cancellation);
     }
 
-    /// <summary>Takes away what is as old as the sessions that are forgotten; that there was an alarm stays in the trail. A daily job.</summary>
+    /// <summary>Takes away what is as old as the sessions that are forgotten; that there was an alarm stays in the trail. A daily
+    /// job.</summary>
     public async Task ForgetOldAsync(CancellationToken cancellation)
     {
         var before = sessions.Now - Sessions.Kept;

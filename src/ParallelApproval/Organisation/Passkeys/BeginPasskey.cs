@@ -17,7 +17,8 @@ internal sealed class BeginPasskeyValidator : AbstractValidator<BeginPasskey>
     public BeginPasskeyValidator() => RuleFor(command => command.Password).IsPassword();
 }
 
-/// <summary>Refuses a wrong password, counted as that of <see cref="ChangePassword"/>, and a house that is reached by a bare number.</summary>
+/// <summary>Refuses a wrong password, counted as that of <see cref="ChangePassword"/>, and a house that is reached by a bare
+/// number.</summary>
 public sealed class BeginPasskeyHandler(PasswordProof proof, PasskeyProof passkeys) : Handler<BeginPasskey, PasskeyQuestion>
 {
     protected override async Task<ErrorOr<PasskeyQuestion>> CarryOutAsync(BeginPasskey command, Act act, CancellationToken cancellation)

@@ -63,5 +63,6 @@ internal sealed class PasskeyChallenge
 
 /// <summary>What a browser hands its device.</summary>
 /// <param name="Challenge">Which question it is; to be sent back with the answer.</param>
-/// <param name="Options">JSON text for <c>PublicKeyCredential.parseCreationOptionsFromJSON</c> or <c>parseRequestOptionsFromJSON</c>.</param>
+/// <param name="Options">JSON text for <c>PublicKeyCredential.parseCreationOptionsFromJSON</c> or
+/// <c>parseRequestOptionsFromJSON</c>.</param>
 public sealed record PasskeyQuestion(Guid Challenge, string Options);

@@ -11,7 +11,8 @@ namespace ParallelApproval.Organisation;
 /// <param name="Password">Only for a key that does not ask its owner for a PIN or a finger: it is a second factor then.</param>
 public sealed record SignInByPasskey(Guid Challenge, string Credential, string? Password = null);
 
-/// <summary>Somebody showed a passkey of an officer that did not hold: another origin, a counter that went back, a closed account.</summary>
+/// <summary>Somebody showed a passkey of an officer that did not hold: another origin, a counter that went back, a closed
+/// account.</summary>
 /// <param name="Address">From where.</param>
 public sealed record PasskeyFailed(string Officer, string Address) : HouseEvent;
 
