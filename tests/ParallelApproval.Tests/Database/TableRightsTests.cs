@@ -33,6 +33,7 @@ public sealed partial class TableRightsTests
                 .Matches(code, $@"\b{name}\b[^;]{{0,400}}?Set<(?<row>\w+)>|Set<(?<row>\w+)>[^;]{{0,400}}?\b{name}\b")
                 .Where(found => found.Index < gone.Index)
                 .ToList()
+            where before.Count > 0
             select before[^1].Groups["row"].Value;
         var bySection =
             file.EndsWith("Section.cs", StringComparison.Ordinal) && code.Contains(".RemoveAt(", StringComparison.Ordinal)
