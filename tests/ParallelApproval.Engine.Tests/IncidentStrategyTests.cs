@@ -52,6 +52,21 @@ public class IncidentStrategyTests
         running.Last.OfType<ActivityCancelled>().Where(one => one.BookmarkId is not null).Select(one => one.ActivityId).ShouldBe(["a"]);
     }
 
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("""{"incidentStrategyType":""}""", null)]
+    [InlineData("""{"incidentStrategyType":"ContinueWithIncidentsStrategy"}""", null)]
+    [InlineData($$"""{"incidentStrategyType":"{{Space}}FaultStrategy, Elsa.Workflows.Core"}""", null)]
+    [InlineData("""{"incidentStrategyType":"My.Own.TryAgainStrategy, Mine"}""", "TryAgainStrategy")]
+    [InlineData("""{"incidentStrategyType":"faultstrategy"}""", "faultstrategy")]
+    [InlineData("""{"incidentStrategyType":5}""", "5")]
+    public void A_strategy_that_nobody_carries_out_is_refused_and_not_taken_for_another(string options, string? named) =>
+        WorkflowChecks
+            .Check(new Drawing().Options(options).Start().Approval("a").Arrow("start", "a").Definition(), Drawing.Catalogue)
+            .Where(problem => problem.Code == "incident_strategy_unknown")
+            .Select(problem => problem.Facts["value"])
+            .ShouldBe(named is null ? [] : [named]);
+
     private static Case Failing(string options) =>
         new Drawing()
             .Options(options)

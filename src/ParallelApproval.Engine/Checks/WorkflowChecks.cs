@@ -9,7 +9,7 @@ namespace ParallelApproval.Engine;
 /// <c>unreachable_activity</c>, <c>join_never_fires</c>, <c>join_in_loop_may_be_skipped</c>, <c>join_mode_not_constant</c>,
 /// <c>missing_input</c>, <c>expression_does_not_parse</c>, <c>unknown_variable</c>, <c>break_outside_loop</c>,
 /// <c>input_not_a_choice</c>, <c>merge_mode_unknown</c>, <c>script_name_unknown</c>, <c>liquid_not_a_condition</c>,
-/// <c>cron_invalid</c>. Warnings: <c>join_may_be_skipped</c>.
+/// <c>cron_invalid</c>, <c>incident_strategy_unknown</c>. Warnings: <c>join_may_be_skipped</c>.
 /// </remarks>
 public static class WorkflowChecks
 {
@@ -35,6 +35,14 @@ public static class WorkflowChecks
         if (!SizeChecks.Check(activities, problems))
             return problems.Sorted();
         SizeChecks.Ids(activities, problems);
+        if (definition.IncidentStrategy is { } strategy && !WorkflowDefinition.IncidentStrategies.Contains(strategy))
+            problems.Error(
+                null,
+                "incident_strategy_unknown",
+                "The strategy for incidents is '{value}'; it must be one of {choices}.",
+                ("value", strategy),
+                ("choices", string.Join(", ", WorkflowDefinition.IncidentStrategies))
+            );
         TypeChecks.Check(activities, catalogue, usable, problems);
         foreach (var flowchart in activities.Where(a => a.Type == "Elsa.Flowchart"))
             DrawingChecks.Check(flowchart, catalogue, usable, problems);

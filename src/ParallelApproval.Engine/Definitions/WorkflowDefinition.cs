@@ -68,15 +68,27 @@ public sealed record WorkflowDefinition
     /// <summary>May stand as one activity in another workflow.</summary>
     public bool UsableAsActivity => Options.Flag("usableAsActivity");
 
-    /// <summary>
-    /// 故障处理策略: whether the whole flow ends where a step fails (Elsa's <c>FaultStrategy</c>). Otherwise, and where nothing is chosen, the
-    /// step stands failed and the branches beside it go on (<c>ContinueWithIncidentsStrategy</c>).
-    /// </summary>
-    public bool EndsAtFault =>
-        Options.Text("incidentStrategyType") is { } strategy && strategy.Split(',')[0].Split('.')[^1].Trim() == FaultStrategy;
+    /// <summary>The strategies for incidents that are carried out (故障处理策略), as the last part of Elsa's names.</summary>
+    public static readonly IReadOnlyList<string> IncidentStrategies = ["ContinueWithIncidentsStrategy", FaultStrategy];
 
-    /// <summary>The last part of the name under which the option calls it, with or without its assembly.</summary>
+    /// <summary>The whole flow ends where a step fails.</summary>
     public const string FaultStrategy = "FaultStrategy";
+
+    /// <summary>The last part of the name that the option gives, with or without its assembly; null where nothing is chosen.</summary>
+    public string? IncidentStrategy =>
+        Options.Member("incidentStrategyType") switch
+        {
+            null or { ValueKind: JsonValueKind.Null } => null,
+            { ValueKind: JsonValueKind.String } name when string.IsNullOrWhiteSpace(name.GetString()) => null,
+            { ValueKind: JsonValueKind.String } name => name.GetString()!.Split(',')[0].Split('.')[^1].Trim(),
+            { } other => other.GetRawText(),
+        };
+
+    /// <summary>
+    /// Whether the whole flow ends where a step fails. Otherwise, and where nothing is chosen, the step stands failed and the branches beside
+    /// it go on.
+    /// </summary>
+    public bool EndsAtFault => IncidentStrategy == FaultStrategy;
 
     /// <summary>
     /// The activity type under which other workflows use it: the name without spaces, first letter upper case; the definition id when there

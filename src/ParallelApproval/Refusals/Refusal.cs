@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ErrorOr;
@@ -26,6 +27,10 @@ public static partial class Refusal
     /// <c>applicant.idNumber</c>).
     /// </summary>
     public const string FieldKey = "$field";
+
+    // Which verbs are open is asked of a hundred verbs at once, and most of them refuse: each sentence is taken apart once.
+    private static readonly ConcurrentDictionary<string, string[]> TakenApart = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<Enum, string> NamesInWords = new();
 
     /// <summary>The request itself is wrong; <paramref name="field"/> is the JSON path of the input at fault.</summary>
     public static Error Input(string field, RefusalCode code, params ReadOnlySpan<(string Name, object? Value)> facts) =>
@@ -74,10 +79,16 @@ public static partial class Refusal
 
     /// <summary>Puts the facts into the sentence: <c>{name}</c> becomes the fact of that name.</summary>
     /// <param name="tell">How a fact is said in the language of the sentence.</param>
-    public static string Fill(string sentence, IReadOnlyDictionary<string, object>? facts, Func<object?, string> tell) =>
-        facts is null
-            ? sentence
-            : Place().Replace(sentence, place => facts.TryGetValue(place.Groups[1].Value, out var fact) ? tell(fact) : place.Value);
+    public static string Fill(string sentence, IReadOnlyDictionary<string, object>? facts, Func<object?, string> tell)
+    {
+        if (facts is null)
+            return sentence;
+        var filled = (string[])TakenApart.GetOrAdd(sentence, static whole => Place().Split(whole)).Clone();
+        // Every other part is the name of a place.
+        for (var at = 1; at < filled.Length; at += 2)
+            filled[at] = facts.TryGetValue(filled[at], out var fact) ? tell(fact) : $"{{{filled[at]}}}";
+        return string.Concat(filled);
+    }
 
     private static Error Make(int type, RefusalCode code, ReadOnlySpan<(string Name, object? Value)> facts, string? field = null)
     {
@@ -93,17 +104,20 @@ public static partial class Refusal
         fact switch
         {
             null => "",
-            Enum member => string.Concat(
-                member
-                    .ToString()
-                    .Select((c, at) => at > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString())
-            ),
+            Enum member => NamesInWords.GetOrAdd(member, InWords),
             DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateTimeOffset instant => instant.InShanghai().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
             IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
             object?[] list => string.Join(", ", list.Select(Plain)),
             _ => fact.ToString() ?? "",
         };
+
+    private static string InWords(Enum member) =>
+        string.Concat(
+            member
+                .ToString()
+                .Select((c, at) => at > 0 && char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString())
+        );
 
     [GeneratedRegex(@"\{([A-Za-z]+)\}")]
     private static partial Regex Place();
