@@ -36,6 +36,9 @@ internal static class Wiring
     /// <summary>The connection string of the role that owns the tables.</summary>
     public const string OwnerName = "ParallelApprovalOwner";
 
+    /// <summary>The connection string of a standby from which pages may read.</summary>
+    public const string ReplicaName = "ParallelApprovalReplica";
+
     private const string DefaultAddress = "http://localhost:5080";
 
     /// <summary>
@@ -81,6 +84,10 @@ internal static class Wiring
         }
 
         builder.Services.TryAddSingleton(builder.Configuration.GetSection("ParallelApproval:Health").Get<HealthSettings>() ?? new());
+        builder.Services.TryAddSingleton(services => new ReplicaChoice(
+            builder.Configuration.GetConnectionString(ReplicaName) is { Length: > 0 } standby ? standby : null,
+            TimeSpan.FromSeconds(services.GetRequiredService<HealthSettings>().ReplicaSeconds)
+        ));
         builder.Services.TryAddSingleton(services => new DatabaseDisk(
             builder.Configuration["ParallelApproval:DatabaseFolder"] ?? services.GetService<EmbeddedPostgres>()?.Folder,
             services.GetRequiredService<HealthSettings>().LeastFreeBytes

@@ -102,6 +102,7 @@ public static class House
     )
     {
         await services.GetRequiredService<DatabaseSetup>().MigrateAsync(cancellation);
+        await services.GetRequiredService<ReadPool>().LookAsync(cancellation);
         var time = services.GetRequiredService<TimeProvider>();
         if (time is DatabaseTime clock)
             await clock.AskAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellation);

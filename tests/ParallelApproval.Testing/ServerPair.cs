@@ -96,6 +96,12 @@ public sealed class ServerPair : IAsyncDisposable
             throw new InvalidOperationException("Somebody else has taken the port of the standby.");
     }
 
+    /// <summary>From now on the standby takes what the primary has written, and shows nothing of it.</summary>
+    public Task HoldStandbyAsync(CancellationToken cancellation) => DoAsync(_standby, "SELECT pg_wal_replay_pause()", cancellation);
+
+    /// <summary>It shows again what it has taken.</summary>
+    public Task ReleaseStandbyAsync(CancellationToken cancellation) => DoAsync(_standby, "SELECT pg_wal_replay_resume()", cancellation);
+
     public Task StopStandbyAsync(CancellationToken cancellation) => _standby.StopAsync(cancellation);
 
     /// <summary>Breaks off every commit that waits for the standby, as a caller does who has waited long enough.</summary>

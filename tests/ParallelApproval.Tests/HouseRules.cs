@@ -1,6 +1,7 @@
 using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
+using ParallelApproval.Database;
 using Architecture = ArchUnitNET.Domain.Architecture;
 
 namespace ParallelApproval;
@@ -85,6 +86,35 @@ public sealed class HouseRules
                 || (used.Name == nameof(Engine.ExecutableWorkflow) && type.Name != nameof(Workflows.WorkflowVersion))
             select $"{type.FullName} uses {used.Name}";
         strangers.Distinct().ShouldBeEmpty();
+    }
+
+    // What a standby says may be seconds old.
+    [Fact]
+    public void Nothing_is_decided_by_what_is_read_from_a_standby()
+    {
+        string[] mayRead =
+        [
+            "HeadlineQueries",
+            "FigureQueries",
+            "House",
+            "DatabaseServiceCollectionExtensions",
+            "ReplicaRunner",
+            "HealthWatch",
+        ];
+        var readers = House
+            .Types.Where(type => type.Dependencies.Any(dependency => dependency.Target.FullName == typeof(ReadPool).FullName))
+            .Select(type => type.FullName.Split('.')[^1].Split('+', '/')[0])
+            .Except([nameof(ReadPool)])
+            .ToHashSet();
+        readers.ShouldBeSubsetOf(mayRead);
+        readers.ShouldContain("HeadlineQueries");
+        House
+            .Types.Where(type => type.Name.EndsWith("Handler", StringComparison.Ordinal) || type.Name is "CaseStore" or "HouseStore")
+            .Where(type =>
+                type.Dependencies.Any(dependency => dependency.Target.Name is nameof(ReadPool) or "HeadlineQueries" or "FigureQueries")
+            )
+            .Select(type => type.FullName)
+            .ShouldBeEmpty();
     }
 
     [Fact]

@@ -27,6 +27,12 @@ internal sealed class SettingsList(IConfiguration settings, IHostEnvironment hos
                 IsDefault: settings.GetConnectionString(Wiring.OwnerName) is null,
                 "setting_owner_connection"
             ),
+            new(
+                "ConnectionStrings:" + Wiring.ReplicaName,
+                Languages.Words.Word(settings.GetConnectionString(Wiring.ReplicaName) is null ? "replica_not_named" : "replica_named"),
+                IsDefault: settings.GetConnectionString(Wiring.ReplicaName) is null,
+                "setting_replica_connection"
+            ),
             new("urls", ValueOf("urls"), IsDefault: false, "setting_urls"),
             .. KnownSettings.All.Select(known =>
                 ValueOf(known.Key) is { } value

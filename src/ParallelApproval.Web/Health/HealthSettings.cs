@@ -23,6 +23,12 @@ internal sealed record HealthSettings
     public int Standbys { get; init; }
 
     /// <summary>
+    /// Seconds by which the standby may be behind from which pages read; beyond, they read from the primary, and that is worth a remark.
+    /// </summary>
+    [Range(1, 300)]
+    public int ReplicaSeconds { get; init; } = 5;
+
+    /// <summary>
     /// Whether the house relies on it that what was acknowledged is on a standby, too. The server does that where
     /// <c>synchronous_standby_names</c> is set, and waits when the standby is gone; where it is not set, that is worth a remark.
     /// </summary>

@@ -27,6 +27,7 @@ internal sealed class HealthWatch(
     TrailGuard guard,
     PaperSigner signer,
     VirusScanner scanner,
+    ReadPool pool,
     HealthSettings settings,
     ILogger<HealthWatch> log
 ) : BackgroundService, IHostedLifecycleService
@@ -140,6 +141,8 @@ internal sealed class HealthWatch(
             remarks.Add(FormattableString.Invariant($"standbyMissing:{pulse.Standbys}of{settings.Standbys}"));
         if (settings.SynchronousStandby && !pulse.IsSynchronous)
             remarks.Add("standbyNotSynchronous");
+        if (Remark(pool) is { } replica)
+            remarks.Add(replica);
         foreach (var broken in damaged.All.Select(record => record.Case).Distinct())
             remarks.Add($"recordDamaged:{broken}");
         foreach (var version in definitions.Unreadable)
@@ -154,6 +157,15 @@ internal sealed class HealthWatch(
             remarks.Add(FormattableString.Invariant($"signingEnds:{last:yyyy-MM-dd}"));
         return remarks;
     }
+
+    private static string? Remark(ReadPool pool) =>
+        pool.State switch
+        {
+            ReplicaState.Behind => FormattableString.Invariant($"replicaBehind:{pool.Behind.TotalSeconds:0}s"),
+            ReplicaState.Away => "replicaAway",
+            ReplicaState.Foreign => "replicaForeign",
+            _ => null,
+        };
 
     private async Task<TimeSpan?> LagAsync()
     {

@@ -41,6 +41,7 @@ internal static class JobsSetup
             .AddSingleton<ClockDispatcher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ClockDispatcher>());
         builder.Services.AddHostedService<RelayRunner>();
+        builder.Services.AddHostedService<ReplicaRunner>();
         builder.Services.AddHostedService<CallRunner>();
         builder.Services.AddHostedService<WebhookRunner>();
         builder.Services.AddHostedService<SupervisionRunner>();

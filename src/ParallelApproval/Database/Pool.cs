@@ -62,9 +62,19 @@ public static class Pool
     /// A pool with the house's manners: every statement that comes twice is prepared on its connection, and nobody waits without a limit.
     /// What the connection string says itself, counts.
     /// </summary>
-    public static NpgsqlDataSource Open(string connectionString)
+    public static NpgsqlDataSource Open(string connectionString) => Open(WithLimits(connectionString));
+
+    /// <summary>The same for a standby, which may be named with others: the first that follows is taken, and a primary where none does.</summary>
+    internal static NpgsqlDataSource OpenForReading(string connectionString)
     {
-        var settings = WithLimits(connectionString);
+        var named = new NpgsqlConnectionStringBuilder(connectionString);
+        if (named.Host?.Contains(',') is true)
+            named.TargetSessionAttributes ??= "prefer-standby";
+        return Open(WithLimits(named.ConnectionString));
+    }
+
+    private static NpgsqlDataSource Open(NpgsqlConnectionStringBuilder settings)
+    {
         if (settings.MaxAutoPrepare == 0)
             (settings.MaxAutoPrepare, settings.AutoPrepareMinUsages) = (PreparedStatements, 2);
         // An open transaction is rolled back on return all the same; what a reset would clear besides, nobody here sets.

@@ -14,7 +14,7 @@ namespace ParallelApproval.Headlines;
 /// history before it.
 /// </summary>
 public sealed class HeadlineQueries(
-    NpgsqlDataSource source,
+    ReadPool pool,
     CatalogueRegister catalogue,
     EvaluationRules rules,
     TimeProvider time,
@@ -60,14 +60,16 @@ public sealed class HeadlineQueries(
     {
         if (from > to)
             return HeadlineRefusals.Reversed(from, to);
-        var read = await source.ReadAsync(new Query<HeadlineLine?>(Totals, Sound, Window(from, to)), cancellation);
+        var read = await pool.AskAsync(source => source.ReadAsync(new Query<HeadlineLine?>(Totals, Sound, Window(from, to)), cancellation));
         var lines = read.OfType<HeadlineLine>().ToList();
         // Which case it is that cannot be read, a sum does not say.
         if (lines.Count < read.Count)
-            await source.ReadAsync(
-                new Query<HeadlineCase>($"SELECT {Columns} FROM {InWindow}", Case, Window(from, to)),
-                cancellation,
-                damaged
+            await pool.AskAsync(source =>
+                source.ReadAsync(
+                    new Query<HeadlineCase>($"SELECT {Columns} FROM {InWindow}", Case, Window(from, to)),
+                    cancellation,
+                    damaged
+                )
             );
         return HeadlineLine.Sum(from, to, lines, catalogue.Current.AllInForce(to).Count(item => !item.IsDrill));
     }
@@ -77,10 +79,29 @@ public sealed class HeadlineQueries(
     {
         if (filter.From > filter.To)
             return HeadlineRefusals.Reversed(filter.From, filter.To);
-        var (where, narrowed) = (Where(filter), Narrowed(filter));
         var limit = Math.Clamp(filter.Limit, 1, LongestPage);
-        var (counted, cases) = await source.ReadAsync(
-            new Query<int>($"SELECT count(*)::int FROM {InWindow} WHERE {where}", rows => rows.GetInt32(0), narrowed),
+        var (counted, cases) = await pool.AskAsync(source => ReadAsync(source, filter, limit, cancellation));
+        // A page from which a row was left out may be followed by more all the same.
+        var isMore = cases.Count > limit || (cases.Count > 0 && damaged.Any(nameof(HeadlineCase)));
+        if (cases.Count > limit)
+            cases.RemoveAt(cases.Count - 1);
+        return new HeadlinePage(
+            counted[0],
+            cases,
+            isMore && CaseNumber.TryParse(cases[^1].CaseNumber, out var last) ? new(cases[^1].ClosedOn, last.Key) : null
+        );
+    }
+
+    private Task<(List<int> Counted, List<HeadlineCase> Cases)> ReadAsync(
+        NpgsqlDataSource source,
+        HeadlineFilter filter,
+        int limit,
+        CancellationToken cancellation
+    )
+    {
+        var where = Where(filter);
+        return source.ReadAsync(
+            new Query<int>($"SELECT count(*)::int FROM {InWindow} WHERE {where}", rows => rows.GetInt32(0), Narrowed(filter)),
             new Query<HeadlineCase>(
                 $"SELECT {Columns} FROM {InWindow} WHERE {where} "
                     + "AND ($9::date IS NULL OR (coalesce(closed_on, ended_on, late_on), case_key) < ($9, $10)) "
@@ -95,15 +116,6 @@ public sealed class HeadlineQueries(
             ),
             cancellation,
             damaged
-        );
-        // A page from which a row was left out may be followed by more all the same.
-        var isMore = cases.Count > limit || (cases.Count > 0 && damaged.Any(nameof(HeadlineCase)));
-        if (cases.Count > limit)
-            cases.RemoveAt(cases.Count - 1);
-        return new HeadlinePage(
-            counted[0],
-            cases,
-            isMore && CaseNumber.TryParse(cases[^1].CaseNumber, out var last) ? new(cases[^1].ClosedOn, last.Key) : null
         );
     }
 

@@ -16,7 +16,7 @@ namespace ParallelApproval.Workflows;
 /// </summary>
 public sealed class FlowWalkTests(TestCluster cluster)
 {
-    private static readonly int Walks = LongForm.Times(always: 2_000, inLongForm: 20_000);
+    private static readonly int Walks = LongForm.Times(always: 800, inLongForm: 20_000);
 
     private static readonly string[] Items = [Catering.Item, Catering.Drill, "610104-YJS-002", "610104-YJS-003"];
 

@@ -7,14 +7,17 @@ using ParallelApproval.Installations;
 namespace ParallelApproval.Statistics;
 
 /// <summary>The figures of today, and the cases behind each (今日概况查询).</summary>
-public sealed class FigureQueries(NpgsqlDataSource source, CaseQueries cases, InstallationRegister installation)
+public sealed class FigureQueries(ReadPool pool, CaseQueries cases, InstallationRegister installation)
 {
     private const string Ratings =
         "SELECT count(*)::int, count(*) FILTER (WHERE grade IN ('Dissatisfied', 'VeryDissatisfied'))::int FROM ratings "
         + "WHERE rated_at >= @began";
 
     /// <summary>All of them, in one round trip.</summary>
-    public async Task<Today> TodayAsync(DateTimeOffset now, CancellationToken cancellation)
+    public Task<Today> TodayAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        pool.AskAsync(source => TodayAsync(source, now, cancellation));
+
+    private async Task<Today> TodayAsync(NpgsqlDataSource source, DateTimeOffset now, CancellationToken cancellation)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
