@@ -94,8 +94,8 @@ internal sealed record Sm2SignedData(X509Certificate Signer, bool Holds)
                 return null;
             return new(certificate, IsSound(signer, key, content));
         }
-        catch (Exception fault)
-            when (fault is AsnContentException or GeneralSecurityException or IOException or ArgumentException or InvalidOperationException)
+        // Whatever the reader of certificates makes of bytes that are none.
+        catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
         {
             return null;
         }
