@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
+using ParallelApproval.Web.OpenApi;
 
 namespace ParallelApproval.Web.Cases;
 
@@ -53,7 +54,7 @@ internal sealed record CaseSearchBody(
     ClockColour? Colour = null,
     string? Search = null,
     bool? Open = null,
-    string? Cursor = null,
+    [property: NumberText(NumberTextAttribute.Case)] string? Cursor = null,
     int Limit = 50
 );
 
