@@ -276,6 +276,10 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     public System.Threading.Tasks.Task<ListingOfCaseLine> GetCasesAsync(Status? status = null, string? department = null, Colour? colour = null, string? search = null, bool? open = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ListingOfCaseLine>("Get", "api/cases", [], [("status", status), ("department", department), ("colour", colour), ("search", search), ("open", open), ("cursor", cursor), ("limit", limit)], null, null, cancellation);
 
+    /// <summary>The same list, narrowed by what stands in no address and in no log</summary>
+    public System.Threading.Tasks.Task<ListingOfCaseLine> PostCasesSearchAsync(CaseSearchBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfCaseLine>("Post", "api/cases/search", [], [], body, idempotencyKey, cancellation);
+
     /// <summary>One case: branches, clocks, materials, timeline, workflow</summary>
     public System.Threading.Tasks.Task<CaseSheet> GetCasesByNoAsync(string no, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<CaseSheet>("Get", "api/cases/{no}", [("no", no)], [], null, null, cancellation);
@@ -2067,6 +2071,17 @@ public partial class CaseLine
     [System.Text.Json.Serialization.JsonPropertyName("station")] public string? Station { get; set; } = default!;
 }
 
+public partial class CaseSearchBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("status")] public CaseStatus? Status { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("department")] public string? Department { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("colour")] public Colour5? Colour { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("search")] public string? Search { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("open")] public bool? Open { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("cursor")] public string? Cursor { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("limit")] public int? Limit { get; set; } = default!;
+}
+
 public partial class CaseSheet
 {
     [System.Text.Json.Serialization.JsonPropertyName("caseNumber")] public string CaseNumber { get; set; } = default!;
@@ -2961,6 +2976,21 @@ public partial class FiledScan
     [System.Text.Json.Serialization.JsonPropertyName("size")] public long Size { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("sha256")] public string Sha256 { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("isNew")] public bool IsNew { get; set; } = default!;
+}
+
+public partial class FileJudgement
+{
+    [System.Text.Json.Serialization.JsonPropertyName("verdict")] public FileVerdict Verdict { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("number")] public string? Number { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("signatures")] public System.Collections.Generic.IReadOnlyList<SignatureLine> Signatures { get; set; } = default!;
+}
+
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<FileVerdict>))]
+public enum FileVerdict
+{
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("genuine")] Genuine,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("altered")] Altered,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("unknown")] Unknown,
 }
 
 public partial class FindingsBody
@@ -5305,7 +5335,7 @@ public partial class RatingLine
     [System.Text.Json.Serialization.JsonPropertyName("suspicion")] public Suspicion2? Suspicion { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("step")] public Step2? Step { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("dueOn")] public System.DateOnly? DueOn { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("colour")] public Colour5? Colour { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("colour")] public Colour6? Colour { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("end")] public End? End { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("appealGrounds")] public string? AppealGrounds { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("appealGranted")] public bool? AppealGranted { get; set; } = default!;
@@ -5794,6 +5824,24 @@ public partial class SessionLine
     [System.Text.Json.Serialization.JsonPropertyName("agent")] public string Agent { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("device")] public string Device { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("isOwn")] public bool IsOwn { get; set; } = default!;
+}
+
+public partial class SignatureLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("method")] public SignatureMethod Method { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("signer")] public string Signer { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("holds")] public bool Holds { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("isWhole")] public bool IsWhole { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("validTo")] public System.DateOnly ValidTo { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("publicKey")] public string? PublicKey { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("isOurKey")] public bool? IsOurKey { get; set; } = default!;
+}
+
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<SignatureMethod>))]
+public enum SignatureMethod
+{
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("pades")] Pades,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("sm2")] Sm2,
 }
 
 public partial class SignedIn
@@ -6794,6 +6842,10 @@ public partial class Colour4
 {
 }
 
+public partial class Colour5
+{
+}
+
 public partial class Secrecy2
 {
 }
@@ -6818,7 +6870,7 @@ public partial class Step2
 {
 }
 
-public partial class Colour5
+public partial class Colour6
 {
 }
 

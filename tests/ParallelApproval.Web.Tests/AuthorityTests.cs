@@ -65,6 +65,7 @@ public sealed class AuthorityTests(FrontDoor door) : IClassFixture<FrontDoor>
             "/api/public/evaluations",
             "/api/public/items",
             "/api/public/items/{itemCode}",
+            "/api/public/papers/verification",
             "/api/public/prechecks",
             "/api/public/prechecks/{id}",
             "/api/public/prechecks/{id}/files",

@@ -267,7 +267,43 @@ public sealed partial class CitizenDoorTests(FrontDoor door)
         {
             var found = await clerk.GetAsync("/api/cases?limit=200&search=" + Uri.EscapeDataString(said));
             found.Text.ShouldContain(number, customMessage: said);
+            // The same with nothing in the address.
+            var posted = await clerk.PostAsync("/api/cases/search", new JsonObject { ["search"] = said, ["limit"] = 200 });
+            posted.Text.ShouldBe(found.Text, customMessage: said);
         }
+    }
+
+    [Theory]
+    [InlineData("""{"limit":0}""", "limit")]
+    [InlineData("""{"limit":201}""", "limit")]
+    [InlineData("""{"cursor":"no number"}""", "cursor")]
+    [InlineData("""{"status":"nowhere"}""", "status")]
+    [InlineData("""{"search":7}""", "search")]
+    public async Task A_search_that_makes_no_sense_is_refused_at_its_field(string body, string field)
+    {
+        var refused = await (await door.AsAsync("clerk")).PostAsync("/api/cases/search", JsonNode.Parse(body)!);
+        refused.Status.ShouldBe(400, refused.Text);
+        refused.Text.ShouldContain($"\"{field}\"");
+    }
+
+    [Fact]
+    public async Task A_search_goes_on_where_the_page_before_ended_and_anybody_is_not_answered()
+    {
+        await ReceivedAsync();
+        await ReceivedAsync();
+        var clerk = await door.AsAsync("clerk");
+        var first = await clerk.PostAsync("/api/cases/search", new JsonObject { ["limit"] = 1, ["open"] = true });
+        var next = await clerk.PostAsync(
+            "/api/cases/search",
+            new JsonObject
+            {
+                ["limit"] = 1,
+                ["open"] = true,
+                ["cursor"] = first["next"]!.GetValue<string>(),
+            }
+        );
+        next["items"]![0]!["caseNumber"]!.GetValue<string>().ShouldNotBe(first["items"]![0]!["caseNumber"]!.GetValue<string>());
+        (await door.Anonymous.PostAsync("/api/cases/search", new JsonObject())).Status.ShouldBe(401);
     }
 
     private async Task<(string Number, string Code)> ReceivedAsync(bool accept = false)

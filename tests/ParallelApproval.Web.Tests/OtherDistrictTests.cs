@@ -77,9 +77,7 @@ public sealed class OtherDistrictTests(TestCluster cluster)
         tracked.Html.ShouldContain("张*");
         See(await clerk.GetAsync($"/api/cases/{number}"));
         See(await (await As("manager")).GetAsync("/api/figures/today"));
-        (
-            await database.AskAsync<string>("SELECT text FROM notices WHERE recipient = '' ORDER BY id LIMIT 1", Cancellation)
-        ).ShouldStartWith("【广安区政务服务大厅】");
+        (await app.Services.NoticesAsync(notice => notice.Recipient == "", Cancellation))[0].Text.ShouldStartWith("【广安区政务服务大厅】");
         foreach (var word in Foreign)
             _seen.ToString().ShouldNotContain(word);
     }

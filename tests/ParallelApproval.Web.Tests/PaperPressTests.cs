@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using ParallelApproval.Database;
 using ParallelApproval.Web.Certificates;
 using UglyToad.PdfPig;
 
@@ -190,15 +191,15 @@ public sealed partial class PaperPressTests : IDisposable
     public async Task A_signed_file_is_verified_by_common_readers_and_by_us()
     {
         using var certificate = Certificate(At.AddDays(-1), At.AddYears(3));
-        var pdf = Press.Print(Sheet("<p>准予。</p>"), At, new PaperSignature(certificate, At));
-        FileSignature.Read(pdf).ShouldBe(new FileSignature("某区行政审批服务局", new(2029, 3, 2), Holds: true));
+        var pdf = Press.Print(Sheet("<p>准予。</p>"), At, new PadesSignature(certificate, At));
+        FileSignature.Read(pdf).ShouldHaveSingleItem().ShouldBe(new FileSignature("某区行政审批服务局", new(2029, 3, 2), Holds: true));
         using (var read = PdfDocument.Open(pdf))
             read.GetPage(1).Text.ShouldContain("准予。");
 
         var changed = pdf.ToArray();
         changed[changed.AsSpan().IndexOf("/Title"u8) + 20] ^= 1;
-        FileSignature.Read(changed)!.Holds.ShouldBeFalse();
-        FileSignature.Read([.. pdf, .. "% more"u8])!.Holds.ShouldBeFalse("something was put behind what is signed");
+        FileSignature.Read(changed).ShouldHaveSingleItem().Holds.ShouldBeFalse();
+        FileSignature.Read([.. pdf, .. "% more"u8]).ShouldHaveSingleItem().Holds.ShouldBeFalse("something was put behind what is signed");
 
         Assert.SkipUnless(File.Exists("/usr/bin/pdfsig"), "There is no pdfsig here: apt-get install poppler-utils.");
         var said = await PdfsigAsync(pdf);
@@ -216,35 +217,35 @@ public sealed partial class PaperPressTests : IDisposable
     [InlineData("/ByteRange [0 1 99999999999999999999 3]")]
     [InlineData("/ByteRange [0 -1 5 3]")]
     [InlineData("/ByteRange [0 25 31 0]  <3030>")]
-    public void What_is_no_signature_is_none(string file) => FileSignature.Read(Encoding.ASCII.GetBytes(file)).ShouldBeNull();
+    public void What_is_no_signature_is_none(string file) => FileSignature.Read(Encoding.ASCII.GetBytes(file)).ShouldBeEmpty();
 
     [Fact]
     public void Without_a_key_nothing_is_signed_and_nothing_is_wrong()
     {
-        using var signer = Signer(null);
+        var signer = Signer(null);
         (signer.Fault, signer.Signature(), signer.IsRequired, signer.EndsSoon).ShouldBe((null, null, false, null));
-        using var demanding = Signer(null, required: true);
+        var demanding = Signer(null, required: true);
         demanding.Fault.ShouldBe("notSetUp");
     }
 
     [Fact]
     public void A_key_that_cannot_be_used_says_why()
     {
-        using (var missing = Signer(Path.Combine(_folder, "nowhere.p12")))
-            (missing.Fault, missing.Signature()).ShouldBe(("missing", null));
+        var missing = Signer(Path.Combine(_folder, "nowhere.p12"));
+        (missing.Fault, missing.Signature()).ShouldBe(("missing", null));
         var rubbish = Path.Combine(_folder, "rubbish.p12");
         File.WriteAllText(rubbish, "no key");
-        using (var unreadable = Signer(rubbish))
-            unreadable.Fault.ShouldBe("unreadable");
-        using (var wrong = Signer(Kept(At.AddDays(-1), At.AddYears(1)), password: "wrong"))
-            (wrong.Fault, wrong.Signature()).ShouldBe(("unreadable", null));
-        using (var bare = Signer(Kept(At.AddDays(-1), At.AddYears(1), withKey: false)))
-            bare.Fault.ShouldBe("noPrivateKey");
-        using (var expired = Signer(Kept(At.AddYears(-2), At.AddDays(-1))))
-            (expired.Fault, expired.Signature()).ShouldBe(("expired", null));
-        using (var early = Signer(Kept(At.AddDays(1), At.AddYears(1))))
-            early.Fault.ShouldBe("notYetValid");
-        using var ending = Signer(Kept(At.AddYears(-1), At.AddDays(10)));
+        var unreadable = Signer(rubbish);
+        unreadable.Fault.ShouldBe("unreadable");
+        var wrong = Signer(Kept(At.AddDays(-1), At.AddYears(1)), password: "wrong");
+        (wrong.Fault, wrong.Signature()).ShouldBe(("unreadable", null));
+        var bare = Signer(Kept(At.AddDays(-1), At.AddYears(1), withKey: false));
+        bare.Fault.ShouldBe("noPrivateKey");
+        var expired = Signer(Kept(At.AddYears(-2), At.AddDays(-1)));
+        (expired.Fault, expired.Signature()).ShouldBe(("expired", null));
+        var early = Signer(Kept(At.AddDays(1), At.AddYears(1)));
+        early.Fault.ShouldBe("notYetValid");
+        var ending = Signer(Kept(At.AddYears(-1), At.AddDays(10)));
         (ending.Fault, ending.EndsSoon).ShouldBe((null, new DateOnly(2026, 3, 12)));
         ending.Signature().ShouldNotBeNull();
     }
@@ -253,7 +254,7 @@ public sealed partial class PaperPressTests : IDisposable
     public void A_key_that_is_replaced_is_read_again()
     {
         var path = Kept(At.AddYears(-2), At.AddDays(-1));
-        using var signer = Signer(path);
+        var signer = Signer(path);
         signer.Fault.ShouldBe("expired");
         var renewed = Kept(At.AddDays(-1), At.AddYears(1));
         File.Copy(renewed, path, overwrite: true);
@@ -262,7 +263,7 @@ public sealed partial class PaperPressTests : IDisposable
         signer.Signature().ShouldNotBeNull();
     }
 
-    private static PaperSheet Sheet(string body, string title = "受理通知书") =>
+    internal static PaperSheet Sheet(string body, string title = "受理通知书") =>
         new(
             "莲审〔2026〕1号",
             "区行政审批服务局",
@@ -285,7 +286,7 @@ public sealed partial class PaperPressTests : IDisposable
         return stream.ToArray();
     }
 
-    private static X509Certificate2 Certificate(DateTimeOffset from, DateTimeOffset to)
+    internal static X509Certificate2 Certificate(DateTimeOffset from, DateTimeOffset to)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=某区行政审批服务局", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -312,7 +313,7 @@ public sealed partial class PaperPressTests : IDisposable
                 new(PaperSigner.Required, required ? "true" : "false"),
             ])
             .Build();
-        return new(settings, new FakeTimeProvider(At), NullLogger<PaperSigner>.Instance);
+        return new(settings, new(CryptoProfile.International), new FakeTimeProvider(At), NullLogger<PaperSigner>.Instance);
     }
 
     private async Task<string> PdfsigAsync(byte[] pdf)

@@ -225,11 +225,10 @@ public sealed partial class SameTruthTests(TestCluster cluster) : IAsyncLifetime
     {
         await _house.HearAsync(Cancellation);
         var file = await _house.FileAsync(number, Cancellation);
-        var message = await _door.Database.AskAsync<string[]>(
-            $"SELECT ARRAY[kind, text, text_en] FROM notices WHERE case_key = {number.Key} AND recipient = '' "
-                + "ORDER BY sequence DESC, id DESC LIMIT 1",
-            Cancellation
-        );
+        var newest = (
+            await _door.App.Services.NoticesAsync(notice => notice.CaseKey == number.Key && notice.Recipient == "", Cancellation)
+        ).MaxBy(notice => (notice.Sequence, notice.Id))!;
+        string[] message = [newest.Kind.ToString(), newest.Text, newest.TextEn];
         var pages = new List<SeenPage>();
         foreach (var language in (string[])["zh", "en"])
         {

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ParallelApproval.Cases;
+using ParallelApproval.Clocks;
+using ParallelApproval.Web.OpenApi;
 
 namespace ParallelApproval.Web.Cases;
 
@@ -38,6 +40,23 @@ internal sealed record ReceiptBody(
     public ReceiveCase Command() =>
         new(new(ItemCode, Applicant, Form, Materials, Branches, Delivery, Confirmed, Deferred), Accept, Workflow, Window);
 }
+
+/// <summary>Body of <c>POST /api/cases/search</c>.</summary>
+/// <param name="Search">
+/// A case number or a part of it; a part of the applicant's name, of the item's name or of the form; a whole number or telephone, the last
+/// four to eight characters of one, or the first four to eight of a telephone.
+/// </param>
+/// <param name="Open">True for cases that are not closed, false for those that are.</param>
+/// <param name="Cursor">The <c>next</c> of the page before.</param>
+internal sealed record CaseSearchBody(
+    CaseStatus? Status = null,
+    string? Department = null,
+    ClockColour? Colour = null,
+    string? Search = null,
+    bool? Open = null,
+    [property: NumberText(NumberTextAttribute.Case)] string? Cursor = null,
+    int Limit = 50
+);
 
 /// <summary>Body of <c>POST /api/cases/{no}/correction-notice</c>; papers that are missing are added by themselves.</summary>
 internal sealed record CorrectionBody(MaterialFault[] Faults) : IJsonOnDeserialized

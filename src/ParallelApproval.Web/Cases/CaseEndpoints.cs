@@ -8,6 +8,7 @@ using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Session;
 
@@ -27,7 +28,14 @@ internal static class CaseEndpoints
             )
             .Requires<ReceiveCase>();
         app.MapGet("/cases/{no}/receipt.pdf", ReceiptAsync).Requires<ReceiveCase>().ExcludeFromDescription();
-        cases.MapGet("", ListAsync).Requires<ListCases>();
+        cases
+            .MapGet("", ListAsync)
+            .Requires<ListCases>()
+            .Deprecates("search", "Use POST /api/cases/search for names, numbers and telephones.");
+        cases
+            .MapPost("/search", SearchAsync)
+            .Requires<ListCases>()
+            .WithSummary("The same list, narrowed by what stands in no address and in no log");
         cases.MapGet("/{no}", FindAsync).Requires<SeeCase>().WithSummary("One case: branches, clocks, materials, timeline, workflow");
         cases
             .MapGet("/{no}/clocks", ClocksAsync)
@@ -109,7 +117,7 @@ internal static class CaseEndpoints
         return made.IsError ? new Refused(made.Errors) : TypedResults.File(made.Value, "application/pdf", $"{no}.pdf");
     }
 
-    private static async Task<Results<Ok<Listing<CaseLine>>, Refused>> ListAsync(
+    private static Task<Results<Ok<Listing<CaseLine>>, Refused>> ListAsync(
         CaseQueries house,
         StationGate gate,
         Caller caller,
@@ -122,21 +130,59 @@ internal static class CaseEndpoints
         bool? open = null,
         CaseNumber? cursor = null,
         int limit = 50
+    ) =>
+        NarrowedAsync(
+            new(status?.Value, department, colour?.Value, search, After: cursor, IsOpen: open, Limit: limit),
+            house,
+            gate,
+            caller,
+            time,
+            cancellation
+        );
+
+    private static async Task<Results<Ok<Listing<CaseLine>>, Refused>> SearchAsync(
+        CaseSearchBody body,
+        CaseQueries house,
+        StationGate gate,
+        Caller caller,
+        TimeProvider time,
+        CancellationToken cancellation
+    ) =>
+        body.Cursor is { } written && !CaseNumber.TryParse(written, out _)
+            ? Refused.With(FrontRefusals.WrongType("cursor"))
+            : await NarrowedAsync(
+                new(
+                    body.Status,
+                    body.Department,
+                    body.Colour,
+                    body.Search,
+                    IsOpen: body.Open,
+                    After: CaseNumber.TryParse(body.Cursor, out var cursor) ? cursor : null,
+                    Limit: body.Limit
+                ),
+                house,
+                gate,
+                caller,
+                time,
+                cancellation
+            );
+
+    private static async Task<Results<Ok<Listing<CaseLine>>, Refused>> NarrowedAsync(
+        CaseFilter asked,
+        CaseQueries house,
+        StationGate gate,
+        Caller caller,
+        TimeProvider time,
+        CancellationToken cancellation
     )
     {
-        if (limit is < 1 or > CaseQueries.LongestPage)
+        if (asked.Limit is < 1 or > CaseQueries.LongestPage)
             return Refused.With(FrontRefusals.OutOfRange("limit", 1, CaseQueries.LongestPage));
-        var filter = new CaseFilter(
-            status?.Value,
-            caller.SeesOnlyHisDepartment && caller.Tier is Tier.District ? caller.DepartmentCode : department,
-            colour?.Value,
-            search,
-            null,
-            open,
-            cursor,
-            limit,
-            caller.Stations(gate)
-        );
+        var filter = asked with
+        {
+            Department = caller.SeesOnlyHisDepartment && caller.Tier is Tier.District ? caller.DepartmentCode : asked.Department,
+            Stations = caller.Stations(gate),
+        };
         var page = await house.ListAsync(filter, time.OfficialNow(), cancellation);
         return TypedResults.Ok(new Listing<CaseLine>(page.Cases, page.Next));
     }

@@ -23,6 +23,7 @@ internal static class DocumentEndpoints
             .AddSingleton<DocumentPdf>()
             .AddSingleton<PdfPrinter>()
             .AddSingleton<PaperSigner>()
+            .AddSingleton<Sm2PaperSigner>()
             .AddSingleton<PaperPress>();
 
     public static void MapDocuments(this IEndpointRouteBuilder app)

@@ -11,6 +11,7 @@ internal sealed class DocumentPdf(
     DocumentPage page,
     PaperPress press,
     PaperSigner signer,
+    Sm2PaperSigner sm2,
     DocumentPrints prints,
     InstallationRegister installation,
     IWebHostEnvironment files
@@ -26,13 +27,14 @@ internal sealed class DocumentPdf(
     {
         if (!press.IsThere)
             return FrontRefusals.NoPaperFonts();
-        var signature = signer.Signature();
-        if (signature is null && signer.IsRequired)
-            return FrontRefusals.NoSignature(signer.Fault ?? PaperSigner.NotSetUp);
+        if (signer.IsRequired && (signer.Fault ?? sm2.Fault) is { } fault)
+            return FrontRefusals.NoSignature(fault);
+        // SM2 comes last and covers the other, too: common readers know what to make of a file that was signed once more.
+        PaperSignature[] seals = [.. new[] { signer.Signature(), sm2.Signature() }.OfType<PaperSignature>()];
         var sheet = await page.SheetAsync(document, Home(context), cancellation);
         if (sheet.IsError)
             return sheet.Errors;
-        var printed = press.Print(sheet.Value, document.IssuedAt, signature);
+        var printed = press.Print(sheet.Value, document.IssuedAt, seals);
         await prints.NoteAsync(document, printed, cancellation);
         return printed;
     }

@@ -69,6 +69,7 @@ internal static class CommandLine
                 DatabaseCommand.Make(),
                 DistrictCommand.Make(),
                 TrailCommand.Make(),
+                SigningCommand.Make(),
                 VaultCommand.Make(),
                 BackupCommand.Make(),
                 BackupCommand.MakeRestore(),

@@ -26,6 +26,7 @@ internal sealed class HealthWatch(
     TrailWatch trail,
     TrailGuard guard,
     PaperSigner signer,
+    Sm2PaperSigner sm2,
     VirusScanner scanner,
     ReadPool pool,
     HealthSettings settings,
@@ -151,10 +152,11 @@ internal sealed class HealthWatch(
             remarks.Add(FormattableString.Invariant($"trailBroken:{audit.Broken.Count + audit.Altered.Count}"));
         if (scanner.IsAway)
             remarks.Add("scannerAway");
-        if (signer.Fault is { } unsigned)
-            remarks.Add($"signingFault:{unsigned}");
-        else if (signer.EndsSoon is { } last)
-            remarks.Add(FormattableString.Invariant($"signingEnds:{last:yyyy-MM-dd}"));
+        foreach (var (fault, ends) in new[] { (signer.Fault, signer.EndsSoon), (sm2.Fault, sm2.EndsSoon) })
+            if (fault is not null)
+                remarks.Add($"signingFault:{fault}");
+            else if (ends is { } last)
+                remarks.Add(FormattableString.Invariant($"signingEnds:{last:yyyy-MM-dd}"));
         return remarks;
     }
 

@@ -22,8 +22,8 @@ internal enum FileVerdict
 }
 
 /// <summary>The verdict on a file, and the paper that it is or claims to be; null when there is no such paper.</summary>
-/// <param name="SignedBy">Who signed it digitally; null when nobody did, and of a file that is not ours: anybody can sign anything.</param>
-internal sealed record ShownFile(FileVerdict Verdict, DocumentCheck? Check, FileSignature? SignedBy = null);
+/// <param name="Signatures">Who signed it digitally; none of a file that is not ours: anybody can sign anything.</param>
+internal sealed record ShownFile(FileVerdict Verdict, DocumentCheck? Check, IReadOnlyList<FileSignature> Signatures);
 
 /// <summary>
 /// Anybody verifies a paper that he has before him (公众验真): by number and code, a certificate by its number alone, a PDF as it is. A result
@@ -60,8 +60,8 @@ internal sealed class PaperVerification(DocumentQueries documents, DocumentPrint
             PdfClaim.Number(file) is { } claimed
             && await documents.FindAsync(claimed, cancellation) is { } paper
             && await prints.HasAnyAsync(paper, cancellation)
-            ? new(FileVerdict.Altered, await PublicAsync(paper, cancellation))
-            : new(FileVerdict.Unknown, null);
+            ? new(FileVerdict.Altered, await PublicAsync(paper, cancellation), [])
+            : new(FileVerdict.Unknown, null, []);
     }
 
     private async Task<DocumentCheck?> PublicAsync(Document paper, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using System.Net.Mime;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using ParallelApproval.Catalogue;
@@ -8,6 +9,7 @@ using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Catalogue;
 using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Limits;
+using ParallelApproval.Web.OpenApi;
 using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Web.Public;
@@ -24,6 +26,10 @@ internal static class PublicEndpoints
     {
         var open = app.MapGroup("/api/public").WithTags("Public").RequireRateLimiting(RequestLimits.PublicRate).OpenToAnybody();
         open.MapGet("/cases/{no}", FindAsync).WithSummary("How a case stands, by the number and the query code of its receipt");
+        open.MapPost("/papers/verification", VerifyAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(PaperVerification.MostFileBytes))
+            .TakesBytes()
+            .WithSummary("Whether a PDF is one of our papers and unchanged, and who signed it; nothing of it is kept");
         open.MapGet("/items", Items).WithSummary("The items on offer, with the nine public fields");
         open.MapGet("/items/{itemCode}", Guide).WithSummary("The guide to one item: the nine public fields, the departments, the papers");
         open.MapGet("/results", ResultsAsync).WithSummary("Published results with personal data masked, the newest first");
@@ -47,6 +53,21 @@ internal static class PublicEndpoints
     {
         var found = await cases.FindAsync(no, code, cancellation);
         return found.IsError ? new Refused(found.Errors) : TypedResults.Ok(found.Value);
+    }
+
+    private static async Task<Results<Ok<FileJudgement>, Refused>> VerifyAsync(
+        PaperVerification papers,
+        Sm2PaperSigner signer,
+        HttpRequest request,
+        CancellationToken cancellation
+    )
+    {
+        if (request.ContentType != MediaTypeNames.Application.Octet)
+            return Refused.With(FrontRefusals.NotBytes());
+        using var content = new MemoryStream((int)(request.ContentLength ?? 0));
+        await request.Body.CopyToAsync(content, cancellation);
+        var shown = await papers.CompareAsync(content.ToArray(), cancellation);
+        return TypedResults.Ok(FileJudgement.Of(shown, signer.PublicKeys));
     }
 
     // Posted with the code, never in an address: addresses are kept in logs and histories.

@@ -78,7 +78,9 @@ internal static class ScanEndpoints
             return Refused.With(FrontRefusals.NotBytes());
         using var content = new MemoryStream((int)(request.ContentLength ?? 0));
         await request.Body.CopyToAsync(content, cancellation);
-        return await house.HandleAsync(new(no, paper, name, content.ToArray()), act, cancellation).Ok();
+        // As it stands there where its length was told: a second copy of a large file is one too many.
+        var bytes = content.Capacity == content.Length ? content.GetBuffer() : content.ToArray();
+        return await house.HandleAsync(new(no, paper, name, bytes), act, cancellation).Ok();
     }
 
     private static async Task<IResult> ReadAsync(

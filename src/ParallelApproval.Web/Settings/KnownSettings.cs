@@ -90,6 +90,7 @@ internal static class KnownSettings
             new Setting(Section + ":Proxies", "addresses or networks", null, "setting_proxies", Proxies.IsSound, IsList: true),
             new Setting(PaperSigner.CertificateFile, "a file that is there", null, "setting_signing_certificate", File.Exists),
             new Setting(PaperSigner.PasswordFile, "a file that is there", null, "setting_signing_password", File.Exists),
+            new Setting(Sm2PaperSigner.CertificateFile, "a file that is there", null, "setting_signing_sm2", File.Exists),
             new Setting(PaperSigner.Required, "true or false", "false", "setting_signing_required", IsBool),
             new Setting(
                 Section + ":Crypto",

@@ -68,9 +68,13 @@ public sealed class BookTimeHandler(BookingDesk desk, BookingSettings settings, 
             return BookingRefusals.UnknownOffer(command.Offer);
         if (offer.Kind is BookingKind.HomeVisit && string.IsNullOrWhiteSpace(command.Address))
             return BookingRefusals.AddressMissing();
-        var mark = vault.MarkOf(db, typeof(Booking), nameof(Booking.Phone), phone);
-        await BookingDesk.WaitForPhoneAsync(db, mark, cancellation);
-        var (today, own) = (now.OfficialDate(), db.Set<Booking>().Where(row => EF.Property<long?>(row, BookingTable.PhoneMark) == mark));
+        var marks = vault.MarksOf(db, typeof(Booking), nameof(Booking.Phone), phone);
+        // Of the oldest key, which every node has.
+        await BookingDesk.WaitForPhoneAsync(db, marks[0], cancellation);
+        var (today, own) = (
+            now.OfficialDate(),
+            db.Set<Booking>().Where(row => marks.Contains(EF.Property<long?>(row, BookingTable.PhoneMark)!.Value))
+        );
         var missed = await own.Where(row => row.Status == BookingStatus.Missed).Select(row => row.Day).ToListAsync(cancellation);
         if (BookingRules.BarredUntil(missed, today, settings) is { } until)
             return BookingRefusals.Barred(until);

@@ -46,6 +46,9 @@ public sealed class Case
     /// <summary>What is unique among open cases: applicant, item and object, as a hash; null when the item has no such rule.</summary>
     public string? OpenKey { get; init; }
 
+    /// <summary>The same by every key that others may look with, while it is received; empty of a case that is read again.</summary>
+    internal IReadOnlyList<string> OpenKeys { get; init; } = [];
+
     private CaseStatus _status = CaseStatus.Received;
 
     /// <summary>Where it stands; changed by a line of <see cref="CaseMoves"/> and by nothing else.</summary>

@@ -206,9 +206,9 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, W
         && number[..^1].All(char.IsAsciiDigit)
         && (char.IsAsciiDigit(number[^1]) || number[^1] == 'X');
 
-    /// <summary>The cases whose applicant bears that mark.</summary>
-    internal static IQueryable<long> Marked(ApprovalDbContext db, long mark) =>
-        db.Database.SqlQuery<long>($"SELECT case_key AS \"Value\" FROM case_applications WHERE marks @> ARRAY[{mark}]");
+    /// <summary>The cases whose applicant bears one of these marks.</summary>
+    internal static IQueryable<long> Marked(ApprovalDbContext db, long[] marks) =>
+        db.Database.SqlQuery<long>($"SELECT case_key AS \"Value\" FROM case_applications WHERE marks && {marks}");
 
     private static IQueryable<long> ByWords(ApprovalDbContext db, string words) =>
         db.Database.SqlQuery<long>(

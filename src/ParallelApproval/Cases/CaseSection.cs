@@ -48,11 +48,11 @@ internal sealed class CaseSection : ICaseSection
             return;
         var stored = _case.Stored(0);
         _case.Write(file, statements);
-        if (Case.OpenKey is not { } key)
+        if (Case.OpenKey is null)
             return;
         if (stored is null)
-            OpenApplications.Hold(statements, key, Case.Number);
+            OpenApplications.Hold(statements, Case.OpenKeys, Case.Number);
         else if (Case.ClosedAt is not null && stored.ClosedAt is null)
-            OpenApplications.Release(statements, key);
+            OpenApplications.Release(statements, Case.Number);
     }
 }

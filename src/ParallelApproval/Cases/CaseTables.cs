@@ -173,6 +173,8 @@ internal sealed class OpenApplicationTable : IEntityTypeConfiguration<OpenApplic
     {
         table.ToTable(OpenApplications.Table).HasKey(row => row.OpenKey);
         table.Property(row => row.OpenKey).HasMaxLength(64);
+        // Two of a case while the search key is changed; it is released by its number.
+        table.HasIndex(row => row.CaseKey);
     }
 }
 

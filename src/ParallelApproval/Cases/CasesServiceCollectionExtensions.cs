@@ -20,6 +20,7 @@ public static class CasesServiceCollectionExtensions
             .AddActivity<FinishActivity>()
             .AddSingleton<CaseEnding>()
             .AddSingleton<IEncryptAtStart, KeyOpenApplications>()
+            .AddSingleton<IRekey, RekeyOpenApplications>()
             .AddSingleton<StuckCases>()
             .AddSingleton<IAfterFlow>(services => services.GetRequiredService<CaseEnding>())
             .AddSingleton<ITellFacts, TellCaseFacts>()

@@ -180,6 +180,13 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
         return this;
     }
 
+    /// <summary>A column of files that are encrypted; a command never reads them back.</summary>
+    public ColumnMap<T> File(string name, Expression<Func<T, byte[]>> value)
+    {
+        _columns.Add(new EncryptedFileColumn<T>(name, value, (number, row) => PlaceOf(name, number, row)));
+        return this;
+    }
+
     /// <summary>Columns that jobs keep for themselves and change without the case: they have no legal effect and are not sealed.</summary>
     public ColumnMap<T> Unsealed(params ReadOnlySpan<string> columns)
     {
@@ -254,6 +261,9 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
         for (var i = 0; i < Sealed.Length; i++)
             bytes.Value(
                 rows.IsDBNull(i + 1) ? null
+                    : Sealed[i] is MarksColumn<T> marks && Fit(marks, new(number), rows, i + 1, vault) ? true
+                    : Sealed[i] is EncryptedFileColumn<T>
+                        ? vault.DecryptFileOrLeave(rows.GetFieldValue<byte[]>(i + 1), SaidAt(Sealed[i], new(number), rows))
                     : Sealed[i].IsEncrypted ? Said(Sealed[i], new(number), rows, i + 1, vault)
                     : Sealed[i].StoreType == "date" ? rows.GetFieldValue<DateOnly>(i + 1)
                     : rows.GetValue(i + 1),
@@ -261,12 +271,19 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
             );
     }
 
-    // What cannot be decrypted is summed as it lies there: so it is found.
-    private string Said(Column<T> column, CaseNumber number, NpgsqlDataReader rows, int at, Vault vault)
+    private bool Fit(MarksColumn<T> marks, CaseNumber number, NpgsqlDataReader rows, int at, Vault vault)
     {
-        var marks = MarksOf(number, key => rows.GetValue(1 + Array.IndexOf(Sealed, key)));
-        return vault.DecryptOrLeave(EncryptedText.Unquoted(rows.GetString(at)), new(table, column.Name, marks));
+        var of = 1 + Array.FindIndex(Sealed, column => column.Name == marks.MadeOf);
+        var text = Said(Sealed[of - 1], number, rows, of, vault);
+        return !Vault.IsEncrypted(text) && marks.Fit(rows.GetFieldValue<long[]>(at), text, vault);
     }
+
+    // What cannot be decrypted is summed as it lies there: so it is found.
+    private string Said(Column<T> column, CaseNumber number, NpgsqlDataReader rows, int at, Vault vault) =>
+        vault.DecryptOrLeave(EncryptedText.Unquoted(rows.GetString(at)), SaidAt(column, number, rows));
+
+    private CipherPlace SaidAt(Column<T> column, CaseNumber number, NpgsqlDataReader rows) =>
+        new(table, column.Name, MarksOf(number, key => rows.GetValue(1 + Array.IndexOf(Sealed, key))));
 
     // What a row that was stored or is being stored adds to the sum of its case.
     private void Sum(Statements statements, CaseNumber number, T row, string?[]? texts, bool isStored)

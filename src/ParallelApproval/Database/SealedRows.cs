@@ -55,7 +55,13 @@ internal static class SealedRows
 
     /// <summary>The same of all tables of a case together.</summary>
     public static string ColumnsOfCases =>
-        string.Join(';', OfCases.Select(map => $"{map.Table}({string.Join(' ', map.SealedColumns.Select(column => column.Name))})"));
+        string.Join(
+            ';',
+            OfCases.Select(map => $"{map.Table}({string.Join(' ', map.SealedColumns.Select(column => SaidOf(map, column.Name)))})")
+        );
+
+    // Of marks the seal says whether they fit; a former version covered the marks themselves.
+    private static string SaidOf(IColumnMap map, string column) => column == map.MarksColumn ? column + "?" : column;
 
     /// <summary>Sums the rows of the cases.</summary>
     /// <param name="ofCase">One case alone; null for all.</param>

@@ -20,7 +20,7 @@ public sealed class Complaint
 
     public required string Words { get; init; }
 
-    /// <summary>How the complainant wants to be told, if he wants to.</summary>
+    /// <summary>How the complainant wants to be told, if he wants to; encrypted, because no act on a complaint reads it.</summary>
     public string? Contact { get; init; }
 
     /// <summary>Eight digits that open the complaint to whoever lodged it.</summary>

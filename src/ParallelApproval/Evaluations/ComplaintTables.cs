@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using ParallelApproval.Clocks;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Evaluations;
 
@@ -49,10 +51,15 @@ public sealed class ComplaintRow
 
 internal sealed class ComplaintTable : IEntityTypeConfiguration<ComplaintRow>
 {
+    /// <summary>Where the contact of a complaint stands, for what is written without a context.</summary>
+    internal static CipherPlace ContactOf(ComplaintNumber number) =>
+        new("complaints", "contact", number.Serial.ToString(CultureInfo.InvariantCulture));
+
     public void Configure(EntityTypeBuilder<ComplaintRow> table)
     {
         table.ToTable("complaints").HasKey(row => row.Number);
         table.Property(row => row.Number).UseIdentityByDefaultColumn();
+        table.Property(row => row.Contact).IsEncrypted([nameof(ComplaintRow.Number)]);
         table.HasIndex(row => row.CaseKey).HasFilter("case_key IS NOT NULL");
         table.HasIndex(row => row.AnsweredAt).HasFilter("answered_at IS NOT NULL");
         table.HasIndex(row => row.NextAt, "ix_complaints_next").HasFilter("next_at IS NOT NULL");

@@ -44,7 +44,8 @@ public sealed class LodgeComplaintHandler(
     HouseStore house,
     NpgsqlDataSource source,
     RemedyLimits limits,
-    OfficerRegister officers
+    OfficerRegister officers,
+    Vault vault
 ) : Handler<LodgeComplaint, LodgedComplaint>
 {
     private const string Next = "SELECT nextval(pg_get_serial_sequence('complaints', 'number'))";
@@ -63,14 +64,16 @@ public sealed class LodgeComplaintHandler(
             : await AloneAsync(complaint, Lodged(complaint), act, cancellation);
     }
 
-    private static Complaint Compose(LodgeComplaint command, Act act, ComplaintNumber number, DateOnly due, DateOnly yellow) =>
+    private Complaint Compose(LodgeComplaint command, Act act, ComplaintNumber number, DateOnly due, DateOnly yellow) =>
         new()
         {
             Number = number,
             Case = command.Case,
             Subject = command.Subject,
             Words = command.Words.Trim(),
-            Contact = string.IsNullOrWhiteSpace(command.Contact) ? null : command.Contact.Trim(),
+            Contact = string.IsNullOrWhiteSpace(command.Contact)
+                ? null
+                : vault.Encrypt(command.Contact.Trim(), ComplaintTable.ContactOf(number)),
             Code = RandomNumberGenerator.GetInt32(100_000_000).ToString("D8", CultureInfo.InvariantCulture),
             LodgedAt = act.At,
             AnswerDue = due,

@@ -18,6 +18,7 @@ public static class EventsServiceCollectionExtensions
             .AddSingleton<TrailSetup>()
             .AddSingleton<VaultSetup>()
             .AddSingleton<RotateDataKeys>()
+            .AddSingleton<RotateSearchKey>()
             .AddSingleton<TrailRoots>()
             .AddSingleton<News>()
             .AddSingleton<Relay>();

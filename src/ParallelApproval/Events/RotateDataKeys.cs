@@ -23,7 +23,7 @@ public sealed class RotateDataKeys(
     TimeProvider time
 )
 {
-    private const string OneAtATime = "data-keys";
+    internal const string OneAtATime = "data-keys";
 
     /// <summary>Makes a new key, by the algorithms of the setting <c>ParallelApproval:Crypto</c>.</summary>
     /// <returns>Its name.</returns>
@@ -85,7 +85,7 @@ public sealed class RotateDataKeys(
             Act.OfSystem(time),
             async db =>
             {
-                foreach (var key in await db.Set<DataKeyRow>().ToListAsync(cancellation))
+                foreach (var key in await db.Set<DataKeyRow>().Where(row => row.Use != DataKeyUse.Retired).ToListAsync(cancellation))
                     vault.Rewrap(key);
                 // The keys themselves stay as they are: a node that holds them need not have the new master key yet.
                 return new Entry<string>(master.Current, new DataKeysRewrapped(master.Current));

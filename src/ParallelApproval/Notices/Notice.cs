@@ -191,11 +191,16 @@ internal sealed class NoticeTable : IEntityTypeConfiguration<Notice>
         nameof(Notice.Recipient),
     ];
 
-    /// <summary>Where the telephone of a notice stands, for what is written and read without a context.</summary>
-    internal static CipherPlace PhoneOf(long caseKey, int sequence, NoticeKind kind, int branch, string recipient) =>
+    public const string Phone = "phone";
+    public const string Text = "text";
+    public const string TextEn = "text_en";
+
+    /// <summary>Where a value of a notice stands, for what is written and read without a context.</summary>
+    /// <param name="column"><see cref="Phone"/>, <see cref="Text"/> or <see cref="TextEn"/>.</param>
+    internal static CipherPlace PlaceOf(string column, long caseKey, int sequence, NoticeKind kind, int branch, string recipient) =>
         new(
             "notices",
-            "phone",
+            column,
             caseKey.ToString(CultureInfo.InvariantCulture),
             sequence.ToString(CultureInfo.InvariantCulture),
             kind.ToString(),
@@ -208,6 +213,8 @@ internal sealed class NoticeTable : IEntityTypeConfiguration<Notice>
         table.ToTable("notices").HasKey(row => row.Id);
         table.Property(row => row.Id).UseIdentityAlwaysColumn();
         table.Property(row => row.Phone).IsEncrypted(BoundTo);
+        table.Property(row => row.Text).IsEncrypted(BoundTo);
+        table.Property(row => row.TextEn).IsEncrypted(BoundTo);
         table
             .HasIndex(row => new
             {

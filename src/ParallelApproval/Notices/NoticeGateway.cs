@@ -105,25 +105,23 @@ public sealed class NoticeGateway(NpgsqlDataSource source, Leases leases, Notice
         await using var rows = await read.ExecuteReaderAsync(cancellation);
         var found = new List<Message>();
         while (await rows.ReadAsync(cancellation))
+        {
+            var (number, kind) = (rows.GetInt64(1), rows.GetEnum<NoticeKind>(2));
+            var (sequence, branch, recipient) = (rows.GetInt32(6), rows.GetInt32(7), rows.GetString(8));
+            string Decrypted(int at, string column) =>
+                vault.Decrypt(rows.GetString(at), NoticeTable.PlaceOf(column, number, sequence, kind, branch, recipient));
             found.Add(
                 new(
                     rows.GetInt64(0),
-                    new CaseNumber(rows.GetInt64(1)).ToString(),
-                    rows.GetEnum<NoticeKind>(2),
-                    vault.Decrypt(
-                        rows.GetString(3),
-                        NoticeTable.PhoneOf(
-                            rows.GetInt64(1),
-                            rows.GetInt32(6),
-                            rows.GetEnum<NoticeKind>(2),
-                            rows.GetInt32(7),
-                            rows.GetString(8)
-                        )
-                    ),
-                    rows.GetString(4),
+                    new CaseNumber(number).ToString(),
+                    kind,
+                    Decrypted(3, NoticeTable.Phone),
+                    Decrypted(4, NoticeTable.Text),
                     rows.GetInstant(5)
                 )
             );
+        }
+
         return found;
     }
 

@@ -28,14 +28,40 @@ internal sealed class NoticeRows(DateTimeOffset madeAt, string centre, Vault vau
     public void ToApplicant(CaseNumber @case, int sequence, NoticeKind kind, CaseTold told, Told facts)
     {
         var (text, english) = NoticeTexts.Of(kind, facts, centre);
-        var phone = told.Phone is { } given ? vault.Encrypt(given, NoticeTable.PhoneOf(@case.Key, sequence, kind, 0, "")) : null;
-        _made.Add((@case, sequence, kind, 0, "", phone, text, english));
+        Add(@case, sequence, kind, 0, "", told.Phone, text, english);
     }
 
     public void ToOfficer(CaseNumber @case, int sequence, NoticeKind kind, int branch, string userName, Told facts)
     {
         var (text, english) = NoticeTexts.Of(kind, facts, centre);
-        _made.Add((@case, sequence, kind, branch, userName, null, text, english));
+        Add(@case, sequence, kind, branch, userName, null, text, english);
+    }
+
+    private void Add(
+        CaseNumber @case,
+        int sequence,
+        NoticeKind kind,
+        int branch,
+        string recipient,
+        string? phone,
+        string text,
+        string english
+    )
+    {
+        string Encrypted(string column, string plain) =>
+            vault.Encrypt(plain, NoticeTable.PlaceOf(column, @case.Key, sequence, kind, branch, recipient));
+        _made.Add(
+            (
+                @case,
+                sequence,
+                kind,
+                branch,
+                recipient,
+                phone is null ? null : Encrypted(NoticeTable.Phone, phone),
+                Encrypted(NoticeTable.Text, text),
+                Encrypted(NoticeTable.TextEn, english)
+            )
+        );
     }
 
     public void Store(Statements statements)

@@ -54,15 +54,13 @@ public sealed class WarnOfGaps(
     PowersAhead powers,
     OfficerRegister officers,
     InstallationRegister installation,
+    Vault vault,
     TimeProvider time
 )
 {
-    private const string Tell = """
-        WITH new AS (
-            INSERT INTO gaps_told (department, item_code, first_day, told_at) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (department, item_code, first_day) DO NOTHING RETURNING id)
-        INSERT INTO notices (case_key, sequence, kind, branch, recipient, text, text_en, made_at)
-        SELECT $5, new.id, 'PowerGap', 0, head, $7, $8, $4 FROM new, unnest($6) AS head
+    private const string Note = """
+        INSERT INTO gaps_told (department, item_code, first_day, told_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (department, item_code, first_day) DO NOTHING RETURNING id
         """;
 
     /// <returns>How many gaps are new.</returns>
@@ -80,35 +78,40 @@ public sealed class WarnOfGaps(
 
     private async Task<bool> TellAsync(PowerGap gap, string[] heads, Installation house, DateOnly today, CancellationToken cancellation)
     {
-        var (text, english) = NoticeTexts.Of(
-            NoticeKind.PowerGap,
-            new(gap.ItemCode, new(gap.ItemName, gap.ItemNameEn))
-            {
-                Day = NoticeTexts.Day(gap.From),
-                Who = officers.Department(gap.Department) is { } body ? new(body.Name, body.NameEn) : new(gap.Department, gap.Department),
-            },
-            house.Centre
-        );
-        var told = 0;
+        var facts = new Told(gap.ItemCode, new(gap.ItemName, gap.ItemNameEn))
+        {
+            Day = NoticeTexts.Day(gap.From),
+            Who = officers.Department(gap.Department) is { } body ? new(body.Name, body.NameEn) : new(gap.Department, gap.Department),
+        };
+        var isNew = false;
         await houseStore.NoteAsync(
             async db =>
             {
-                await using var batch = new NpgsqlBatch((NpgsqlConnection)db.Database.GetDbConnection());
-                new Statements(batch).Add(
-                    Tell,
-                    Statements.Text(gap.Department),
-                    Statements.Text(gap.ItemCode),
-                    Statements.Value(gap.From),
-                    Statements.Instant(Act.Instant(time)),
-                    Statements.Value(CaseNumber.OfCentre(house.Region, today).Key),
-                    Statements.Value(heads),
-                    Statements.Text(text),
-                    Statements.Text(english)
-                );
-                told = await batch.ExecuteNonQueryAsync(cancellation);
+                isNew = false;
+                var (connection, now) = ((NpgsqlConnection)db.Database.GetDbConnection(), Act.Instant(time));
+                await using var note = new NpgsqlCommand(Note, connection);
+                foreach (
+                    var value in (NpgsqlParameter[])
+                        [
+                            Statements.Text(gap.Department),
+                            Statements.Text(gap.ItemCode),
+                            Statements.Value(gap.From),
+                            Statements.Instant(now),
+                        ]
+                )
+                    note.Parameters.Add(value);
+                if (await note.ExecuteScalarAsync(cancellation) is not int id)
+                    return;
+                isNew = true;
+                var notices = new NoticeRows(now, house.Centre, vault);
+                foreach (var head in heads)
+                    notices.ToOfficer(CaseNumber.OfCentre(house.Region, today), id, NoticeKind.PowerGap, 0, head, facts);
+                await using var batch = new NpgsqlBatch(connection);
+                notices.Store(new(batch));
+                await batch.ExecuteNonQueryAsync(cancellation);
             },
             cancellation
         );
-        return told > 0;
+        return isNew;
     }
 }

@@ -53,10 +53,12 @@ public sealed class StartPrecheckHandler(
             async db =>
             {
                 var all = db.Set<Precheck>();
-                var mark = vault.MarkOf(db, typeof(Precheck), nameof(Precheck.Phone), phone.Value);
+                var marks = vault.MarksOf(db, typeof(Precheck), nameof(Precheck.Phone), phone.Value);
                 if (
                     await all.CountAsync(
-                        row => EF.Property<long?>(row, PrecheckTable.PhoneMark) == mark && row.Status != PrecheckStatus.Received,
+                        row =>
+                            marks.Contains(EF.Property<long?>(row, PrecheckTable.PhoneMark)!.Value)
+                            && row.Status != PrecheckStatus.Received,
                         cancellation
                     ) >= settings.MostOfPhone
                 )

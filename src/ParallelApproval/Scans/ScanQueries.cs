@@ -6,7 +6,7 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Scans;
 
 /// <summary>Reading scans (查阅电子件). Who may, its caller knows.</summary>
-public sealed class ScanQueries(IDbContextFactory<ApprovalDbContext> contexts, NpgsqlDataSource source)
+public sealed class ScanQueries(IDbContextFactory<ApprovalDbContext> contexts, NpgsqlDataSource source, Vault vault)
 {
     private const string Read = "SELECT content FROM scan_contents WHERE case_key = $1 AND sha256 = $2";
 
@@ -31,15 +31,17 @@ public sealed class ScanQueries(IDbContextFactory<ApprovalDbContext> contexts, N
         )?.ToScan();
     }
 
-    /// <summary>The bytes of a scan.</summary>
+    /// <summary>The bytes of a scan, decrypted.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">Somebody has changed what lies there.</exception>
     public async Task<byte[]> ContentAsync(Scan scan, CancellationToken cancellation)
     {
         await using var read = source.CreateCommand(Read);
         read.Parameters.Add(Statements.Value(scan.Case.Key));
         read.Parameters.Add(Statements.Text(scan.Sha256));
-        return (byte[])(
+        var stored = (byte[])(
             await read.ExecuteScalarAsync(cancellation)
             ?? throw new InvalidOperationException($"Scan {scan.Number} of case {scan.Case} has no content.")
         );
+        return vault.DecryptFile(stored, ScanSection.PlaceOf(scan.Case, scan.Sha256));
     }
 }

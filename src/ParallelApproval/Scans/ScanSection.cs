@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
@@ -26,9 +27,13 @@ internal sealed class ScanSection : ICaseSection
 
     private static readonly ColumnMap<ScanContent> ContentColumns = new ColumnMap<ScanContent>("scan_contents")
         .Key("sha256", content => content.Sha256)
-        .Fixed("content", content => content.Bytes);
+        .File("content", content => content.Bytes);
 
     private static readonly string InOrder = Columns.Select + " ORDER BY number";
+
+    /// <summary>Where the bytes of a scan stand.</summary>
+    internal static CipherPlace PlaceOf(CaseNumber number, string sha256) =>
+        new("scan_contents", "content", number.Key.ToString(CultureInfo.InvariantCulture), sha256);
 
     private readonly TrackedRows<Scan> _scans = new(Columns);
     private readonly TrackedRows<ScanContent> _contents = new(ContentColumns);

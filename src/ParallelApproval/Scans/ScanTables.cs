@@ -50,7 +50,10 @@ internal sealed class ScanRow
         );
 }
 
-/// <summary>The bytes of a scan, once for each case however often they were sent; never changed, never removed.</summary>
+/// <summary>
+/// The bytes of a scan, once for each case however often they were sent; encrypted, but for those from before; never changed, never
+/// removed.
+/// </summary>
 internal sealed class ScanContentRow
 {
     public long CaseKey { get; init; }

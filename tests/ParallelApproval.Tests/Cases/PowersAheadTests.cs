@@ -77,12 +77,9 @@ public sealed class PowersAheadTests(TestCluster cluster)
         (await house.Get<WarnOfGaps>().RunOnceAsync(Cancellation)).ShouldBe(gaps.Count);
         house.GoTo(3, 4);
         (await house.Get<WarnOfGaps>().RunOnceAsync(Cancellation)).ShouldBe(0, "once each gap");
-        (
-            await house.Database.AskAsync<long>(
-                "SELECT count(*) FROM notices WHERE kind = 'PowerGap' AND recipient = 'manager' AND text LIKE '%2026-04-02%'",
-                Cancellation
-            )
-        ).ShouldBe(gaps.Count);
+        (await house.Services.NoticesAsync(notice => notice.Kind == NoticeKind.PowerGap && notice.Recipient == "manager", Cancellation))
+            .Count(notice => notice.Text.Contains("2026-04-02", StringComparison.Ordinal))
+            .ShouldBe(gaps.Count);
         before.ShouldBe(0, "the sample district has somebody everywhere");
     }
 

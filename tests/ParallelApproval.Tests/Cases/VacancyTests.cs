@@ -5,6 +5,7 @@ using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
+using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Testing;
 
@@ -53,11 +54,12 @@ public sealed class VacancyTests(TestCluster cluster)
         inbox.Tasks.ShouldHaveSingleItem().CaseNumber.ShouldBe(number.ToString());
         await house.HearAsync(Cancellation);
         (
-            await house.Database.AskAsync<string>(
-                "SELECT text FROM notices WHERE kind = 'TaskTakenOver' AND recipient = 'approver-street'",
+            await house.Services.NoticesAsync(
+                notice => notice.Kind == NoticeKind.TaskTakenOver && notice.Recipient == "approver-street",
                 Cancellation
             )
-        ).ShouldContain(number.ToString());
+        )[0]
+            .Text.ShouldContain(number.ToString());
         (await house.Get<AuthorityAlarms>().FindAsync(new(2026, 3, 2), Cancellation)).ShouldBeEmpty();
 
         // First in the place of the station, then for itself: no step is left out.

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ParallelApproval.Cases;
 using ParallelApproval.Identities;
+using ParallelApproval.Notices;
 using ParallelApproval.Organisation;
 using ParallelApproval.Testing;
 
@@ -44,11 +45,12 @@ public sealed class CorrectPaperTests(TestCluster cluster)
         told.ShouldContain("西大街10号");
         (await house.StoryAsync(number, Cancellation)).ShouldContain(nameof(PaperCorrected));
         (
-            await house.Database.AskAsync<string>(
-                $"SELECT text FROM notices WHERE case_key = {number.Key} AND kind = 'PaperCorrected' LIMIT 1",
+            await house.Services.NoticesAsync(
+                notice => notice.CaseKey == number.Key && notice.Kind == NoticeKind.PaperCorrected,
                 Cancellation
             )
-        ).ShouldContain("已更正");
+        )[0]
+            .Text.ShouldContain("已更正");
         (await CorrectAsync(house, old, "西大街1号", "西大街2号")).FirstError.Code.ShouldBe("document_holds_no_more");
     }
 

@@ -2,6 +2,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Clocks;
 using ParallelApproval.Identities;
+using ParallelApproval.Notices;
 using ParallelApproval.Publication;
 using ParallelApproval.Testing;
 
@@ -212,9 +213,13 @@ public sealed class EndedWithoutDecisionTests(TestCluster cluster)
     private static async Task<DocumentCheck> VerifyAsync(TestHouse house, Document paper) =>
         (await house.Get<DocumentQueries>().VerifyAsync(paper.Number, paper.Code, Cancellation)).Value;
 
-    private static Task<string> MessageAsync(TestHouse house, CaseNumber number, string kind) =>
-        house.Database.AskAsync<string>(
-            $"SELECT text FROM notices WHERE case_key = {number.Key} AND kind = '{kind}' AND recipient = ''",
+    private static async Task<string> MessageAsync(TestHouse house, CaseNumber number, string kind)
+    {
+        var meant = Enum.Parse<NoticeKind>(kind);
+        var told = await house.Services.NoticesAsync(
+            notice => notice.CaseKey == number.Key && notice.Kind == meant && notice.Recipient == "",
             Cancellation
         );
+        return told[0].Text;
+    }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Events;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
 using ParallelApproval.Testing;
@@ -146,6 +147,39 @@ public sealed class ComplaintTests(TestCluster cluster)
         (
             await house.Get<LodgeComplaintHandler>().HandleAsync(command with { Words = "别的事" }, act, Cancellation)
         ).FirstError.Code.ShouldBe("idempotency_key_reused");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_contact_of_a_complainant_lies_encrypted_and_who_judges_reads_it(bool hasCase)
+    {
+        const string Contact = "13900139000";
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        CaseNumber? @case = hasCase ? await house.ReceiveAsync() : null;
+        var lodged = await house
+            .Get<LodgeComplaintHandler>()
+            .HandleAsync(
+                new(ComplaintSubject.Attitude, "窗口无人", @case, Contact: Contact),
+                Act.OfPublic(house.Get<TimeProvider>()),
+                Cancellation
+            );
+        lodged.ErrorsOrEmptyList.ShouldBeEmpty();
+        (await house.Database.AskAsync<string>("SELECT contact FROM complaints", Cancellation)).ShouldStartWith("$aes$d1$");
+        (await ReadAsync()).ShouldBe(Contact);
+        var keys = house.Get<RotateDataKeys>();
+        await keys.MakeKeyAsync(Cancellation);
+        (await keys.EncryptAsync(null, Cancellation)).ShouldBe(0);
+        (await house.Database.AskAsync<string>("SELECT contact FROM complaints", Cancellation)).ShouldStartWith("$aes$d2$");
+        (await ReadAsync()).ShouldBe(Contact);
+        // As a former version has left it.
+        await house.Database.DoAsync($"UPDATE complaints SET contact = '{Contact}'", Cancellation);
+        (await ReadAsync()).ShouldBe(Contact);
+
+        async Task<string?> ReadAsync() =>
+            (await house.Get<ComplaintQueries>().ListAsync(new(), house.Clock.GetUtcNow(), Cancellation))
+                .Complaints.ShouldHaveSingleItem()
+                .Contact;
     }
 
     [Theory]

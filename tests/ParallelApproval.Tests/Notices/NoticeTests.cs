@@ -22,8 +22,11 @@ public sealed class NoticeTests(TestCluster cluster)
             NoticeKind.Decided,
             NoticeKind.ReadyToCollect,
         ]);
-        (await AskAsync<string>(house, "SELECT text FROM notices WHERE kind = 'Accepted'")).ShouldContain("2026-03-09");
+        (await TextAsync(house, NoticeKind.Accepted)).ShouldContain("2026-03-09");
         (await AskAsync<string>(house, "SELECT phone FROM notices WHERE kind = 'Accepted'")).ShouldStartWith("$aes$d1$");
+        (
+            await AskAsync<long>(house, "SELECT count(*) FROM notices WHERE text NOT LIKE '$aes$d1$%' OR text_en NOT LIKE '$aes$d1$%'")
+        ).ShouldBe(0);
     }
 
     [Fact]
@@ -38,7 +41,7 @@ public sealed class NoticeTests(TestCluster cluster)
         await house.Get<DeclineCaseHandler>().HandleAsync(new(number, "无需许可"), house.Clerk(), Cancellation);
         await house.HearAsync(Cancellation);
         (await ToApplicantAsync(house, number)).ShouldBe([NoticeKind.Received, NoticeKind.CorrectionWanted, NoticeKind.Declined]);
-        (await AskAsync<string>(house, "SELECT text FROM notices WHERE kind = 'CorrectionWanted'")).ShouldContain("2 份");
+        (await TextAsync(house, NoticeKind.CorrectionWanted)).ShouldContain("2 份");
     }
 
     [Fact]
@@ -62,8 +65,8 @@ public sealed class NoticeTests(TestCluster cluster)
         var told = await ToApplicantAsync(house, number);
         told.ShouldContain(NoticeKind.LimitExtended);
         told.Count(kind => kind is NoticeKind.PromiseMissed).ShouldBe(1);
-        (await AskAsync<string>(house, "SELECT text FROM notices WHERE kind = 'ClockStopped'")).ShouldContain("检验，约 4 个工作日");
-        (await AskAsync<string>(house, "SELECT text FROM notices WHERE kind = 'PromiseMissed'")).ShouldContain("2026-03-");
+        (await TextAsync(house, NoticeKind.ClockStopped)).ShouldContain("检验，约 4 个工作日");
+        (await TextAsync(house, NoticeKind.PromiseMissed)).ShouldContain("2026-03-");
     }
 
     [Fact]
@@ -214,6 +217,9 @@ public sealed class NoticeTests(TestCluster cluster)
         KindsAsync(house, $"case_key = {number.Key} AND recipient = ''");
 
     private static Task<NoticeKind[]> ToOfficerAsync(TestHouse house, string userName) => KindsAsync(house, $"recipient = '{userName}'");
+
+    private static async Task<string> TextAsync(TestHouse house, NoticeKind kind) =>
+        (await house.Services.NoticesAsync(notice => notice.Kind == kind, Cancellation))[0].Text;
 
     private static async Task<NoticeKind[]> KindsAsync(TestHouse house, string which) =>
         Array.ConvertAll(

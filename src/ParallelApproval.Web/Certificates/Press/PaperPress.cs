@@ -18,8 +18,8 @@ internal sealed class PaperPress(ILogger<PaperPress> log) : IDisposable
     public bool IsThere => _fonts is not null;
 
     /// <param name="issuedAt">The date of the paper, which is the file's, too.</param>
-    /// <param name="seal">What signs it; null for a file without a digital signature.</param>
-    public byte[] Print(PaperSheet sheet, DateTimeOffset issuedAt, PaperSignature? seal = null)
+    /// <param name="seals">What signs it, one after the other; none for a file without a digital signature.</param>
+    public byte[] Print(PaperSheet sheet, DateTimeOffset issuedAt, params IReadOnlyList<PaperSignature> seals)
     {
         var fonts = _fonts ?? throw new InvalidOperationException("Nothing can be set without fonts.");
         var (regular, bold) = (new PaperInk(fonts.Regular, "F1"), new PaperInk(fonts.Bold, "F2"));
@@ -36,11 +36,13 @@ internal sealed class PaperPress(ILogger<PaperPress> log) : IDisposable
         var title = $"{sheet.Title} {sheet.Number}";
         var ofFonts = string.Join(' ', new[] { regular, bold }.Select(ink => $"/{ink.Name} {Font(file, ink)} 0 R"));
         var leaves = layout.Pages.Select(_ => file.Reserve()).ToList();
-        int? field = seal is null ? null : Field(file, leaves[^1], seal, sheet);
+        // All fields are there from the beginning, so that nothing but a value is added after the first signature.
+        var fields = seals.Select((seal, at) => new Sealed(file.Reserve(), at, leaves[^1], seal, sheet)).ToList();
+        var listed = string.Join(' ', fields.Select(field => $"{field.Number} 0 R"));
         for (var at = 0; at < leaves.Count; at++)
         {
             var content = file.AddStream("", layout.Pages[at].Content);
-            var annotations = field is { } signed && at == leaves.Count - 1 ? $" /Annots [{signed} 0 R]" : "";
+            var annotations = fields.Count > 0 && at == leaves.Count - 1 ? $" /Annots [{listed}]" : "";
             file.Set(
                 leaves[at],
                 $"<< /Type /Page /Parent {pages} 0 R /MediaBox "
@@ -52,7 +54,9 @@ internal sealed class PaperPress(ILogger<PaperPress> log) : IDisposable
         file.Set(pages, $"<< /Type /Pages /Count {leaves.Count} /Kids [{string.Join(' ', leaves.Select(leaf => $"{leaf} 0 R"))}] >>");
         var profile = file.AddStream("/N 3", SrgbProfile.Bytes);
         var metadata = file.AddStream("/Type /Metadata /Subtype /XML", Metadata(title, issuedAt), isPlain: true);
-        var form = field is { } widget ? $" /AcroForm << /SigFlags 3 /Fields [{widget} 0 R] >>" : "";
+        var form = fields.Count > 0 ? $" /AcroForm << /SigFlags 3 /Fields [{listed}] >>" : "";
+        foreach (var field in fields)
+            file.Set(field.Number, field.With(field == fields[0] ? file.Add(field.Dictionary) : null));
         file.Set(
             catalog,
             $"<< /Type /Catalog /Pages {pages} 0 R /Lang (zh-CN) /MarkInfo << /Marked true >> "
@@ -66,7 +70,11 @@ internal sealed class PaperPress(ILogger<PaperPress> log) : IDisposable
                 + $"/ModDate {PdfFile.Date(issuedAt)} >>"
         );
         var made = file.Finish(catalog, info, SHA256.HashData(Encoding.UTF8.GetBytes(sheet.Address + sheet.Body)).AsSpan(0, 16));
-        return seal is null ? made : seal.Sign(made);
+        foreach (var field in fields)
+            made = field.Seal.Sign(
+                field == fields[0] ? made : PdfFile.Append(made, field.Number, value => field.With(value), field.Dictionary)
+            );
+        return made;
     }
 
     public void Dispose() => _fonts?.Dispose();
@@ -173,16 +181,6 @@ internal sealed class PaperPress(ILogger<PaperPress> log) : IDisposable
         }
     }
 
-    // The signature has no looks on the page; readers show it in their own place.
-    private static int Field(PdfFile file, int page, PaperSignature seal, PaperSheet sheet)
-    {
-        var value = file.Add(seal.Dictionary(sheet.Number));
-        return file.Add(
-            $"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Seal) /TU {PdfFile.Text(sheet.Title)} "
-                + $"/F 132 /Rect [0 0 0 0] /P {page} 0 R /V {value} 0 R >>"
-        );
-    }
-
     private static byte[] Metadata(string title, DateTimeOffset issuedAt)
     {
         var at = FormattableString.Invariant($"{issuedAt.InShanghai():yyyy-MM-ddTHH:mm:ss}+08:00");
@@ -202,5 +200,15 @@ internal sealed class PaperPress(ILogger<PaperPress> log) : IDisposable
             <?xpacket end="w"?>
             """
         );
+    }
+
+    // The field of a signature; it has no looks on the page, readers show it in their own place.
+    private sealed record Sealed(int Number, int At, int Page, PaperSignature Seal, PaperSheet Sheet)
+    {
+        public string Dictionary => Seal.Dictionary(Sheet.Number);
+
+        public string With(int? value) =>
+            $"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Seal{(At == 0 ? "" : At + 1)}) /TU {PdfFile.Text(Sheet.Title)} "
+            + $"/F 132 /Rect [0 0 0 0] /P {Page} 0 R{(value is { } signed ? $" /V {signed} 0 R" : "")} >>";
     }
 }

@@ -77,6 +77,32 @@ internal sealed class PdfFile
         return file.ToArray();
     }
 
+    /// <summary>
+    /// A file and what was changed in it since (ISO 32000-1, 7.5.6): not a byte of the file is touched, so that what was signed stays
+    /// signed.
+    /// </summary>
+    /// <param name="number">The object that takes the place of the one with its number.</param>
+    /// <param name="added">An object that was not there, given the text of its number.</param>
+    public static byte[] Append(byte[] file, int number, Func<int, string> becomes, string added)
+    {
+        var end = file.AsSpan().LastIndexOf("trailer\n<< /Size "u8);
+        var trailer = Encoding.ASCII.GetString(file.AsSpan(end)).Split('\n');
+        var entries = trailer[1]["<< /Size ".Length..];
+        var size = int.Parse(entries[..entries.IndexOf(' ', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+        var rest = entries[entries.IndexOf(' ', StringComparison.Ordinal)..^" >>".Length];
+
+        using var whole = new MemoryStream();
+        whole.Write(file);
+        var changed = whole.Position;
+        Write(whole, FormattableString.Invariant($"{number} 0 obj\n{becomes(size)}\nendobj\n"));
+        var put = whole.Position;
+        Write(whole, FormattableString.Invariant($"{size} 0 obj\n{added}\nendobj\n"));
+        var table = whole.Position;
+        Write(whole, FormattableString.Invariant($"xref\n{number} 1\n{changed:D10} 00000 n \n{size} 1\n{put:D10} 00000 n \n"));
+        Write(whole, FormattableString.Invariant($"trailer\n<< /Size {size + 1}{rest} /Prev {trailer[3]} >>\nstartxref\n{table}\n%%EOF\n"));
+        return whole.ToArray();
+    }
+
     /// <summary>A text string: hexadecimal UTF-16 with its mark, so that nothing in it can be taken for PDF.</summary>
     public static string Text(string text) => "<FEFF" + Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(text)) + ">";
 

@@ -30,16 +30,16 @@ internal static class ApplicantMarks
                 .Distinct()
                 .Select(part => vault.MarkOf(Part, part))
                 .Concat(wholes.Select(whole => vault.MarkOf(Whole, whole)))
-                .Append(OfNumber(applicant.IdNumber, vault))
+                .Append(vault.MarkOf(Number, applicant.IdNumber))
                 .Distinct(),
         ];
     }
 
-    /// <summary>The mark of those who apply under that number, and of nobody whose agent has it.</summary>
-    public static long OfNumber(string idNumber, Vault vault) => vault.MarkOf(Number, idNumber);
+    /// <summary>The marks of those who apply under that number, and of nobody whose agent has it; one of them is enough.</summary>
+    public static long[] OfNumber(string idNumber, Vault vault) => vault.MarksOf(Number, idNumber);
 
-    /// <summary>The mark that what somebody looks for must have: a whole number or telephone, or a part of one.</summary>
-    public static long Sought(string text, Vault vault) => text.Length > Longest ? vault.MarkOf(Whole, text) : vault.MarkOf(Part, text);
+    /// <summary>The marks that what somebody looks for must have one of: a whole number or telephone, or a part of one.</summary>
+    public static long[] Sought(string text, Vault vault) => text.Length > Longest ? vault.MarksOf(Whole, text) : vault.MarksOf(Part, text);
 
     private static IEnumerable<string> BothEnds(string phone)
     {

@@ -18,8 +18,8 @@ public sealed class BlockQueries(IDbContextFactory<ApprovalDbContext> contexts, 
         var lines = db.Set<Block>().AsNoTracking();
         if (idNumber is not null)
         {
-            var mark = vault.MarkOf(db, typeof(Block), nameof(Block.IdNumber), BlockApplicant.Number(idNumber));
-            lines = lines.Where(line => EF.Property<long?>(line, Mark) == mark);
+            var marks = vault.MarksOf(db, typeof(Block), nameof(Block.IdNumber), BlockApplicant.Number(idNumber));
+            lines = lines.Where(line => marks.Contains(EF.Property<long?>(line, Mark)!.Value));
         }
 
         return await lines.OrderByDescending(line => line.AddedAt).Take(Most).ToListAsync(cancellation);

@@ -17,20 +17,25 @@ public sealed class OpenApplications(NpgsqlDataSource source)
 {
     internal const string Table = "open_applications";
 
-    /// <summary>The key of an application; null when the item has no rule, or the form does not name the object.</summary>
-    internal static string? KeyOf(ServiceItem item, Application application, Vault vault)
+    /// <summary>
+    /// The keys of an application, that by the oldest search key first: while the search key is changed, an application is held under the
+    /// old one and the new one, so that whoever knows but one of them finds it taken. None when the item has no rule, or the form does
+    /// not name the object.
+    /// </summary>
+    internal static IReadOnlyList<string> KeysOf(ServiceItem item, Application application, Vault vault) =>
+        KeyOf(item, application.Applicant.IdNumber, application.Form, vault) is null
+            ? []
+            : [.. vault.BySearchKey.Select(by => KeyOf(item, application.Applicant.IdNumber, application.Form, by)!)];
+
+    /// <summary>The key by the newest search key.</summary>
+    internal static string? KeyOf(ServiceItem item, string idNumber, JsonObject? form, Vault vault)
     {
         if (item.ObjectField is not { } field)
             return null;
-        var about = field == ServiceItem.ObjectIsApplicant ? field : Written(application.Form?[field]);
+        var about = field == ServiceItem.ObjectIsApplicant ? field : Written(form?[field]);
         return about is null
             ? null
-            : Keyed(
-                Convert.ToHexStringLower(
-                    SHA256.HashData(Encoding.UTF8.GetBytes($"{item.ItemCode}\n{application.Applicant.IdNumber}\n{about}"))
-                ),
-                vault
-            );
+            : Keyed(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{item.ItemCode}\n{idNumber}\n{about}"))), vault);
     }
 
     // Who has the database alone could try all numbers against a bare hash.
@@ -59,17 +64,21 @@ public sealed class OpenApplications(NpgsqlDataSource source)
         await put.ExecuteNonQueryAsync(cancellation);
     }
 
-    internal static void Hold(Statements statements, string key, CaseNumber number) =>
-        statements.Add($"INSERT INTO {Table} (open_key, case_key) VALUES ($1, $2)", Statements.Text(key), Statements.Value(number.Key));
-
-    internal static void Release(Statements statements, string key) =>
-        statements.Add($"DELETE FROM {Table} WHERE open_key = $1", Statements.Text(key));
-
-    /// <summary>Why an application of that key cannot be received; null when the first case has been closed meanwhile.</summary>
-    internal async Task<Error?> RefusalAsync(string? key, CancellationToken cancellation)
+    // In the order of the keys on every node, so that no two wait for each other.
+    internal static void Hold(Statements statements, IReadOnlyList<string> keys, CaseNumber number)
     {
-        await using var ask = source.CreateCommand($"SELECT case_key FROM {Table} WHERE open_key = $1");
-        ask.Parameters.Add(Statements.Text(key));
+        foreach (var key in keys)
+            statements.Add($"INSERT INTO {Table} (open_key, case_key) VALUES ($1, $2)", Statements.Text(key), Statements.Value(number.Key));
+    }
+
+    internal static void Release(Statements statements, CaseNumber number) =>
+        statements.Add($"DELETE FROM {Table} WHERE case_key = $1", Statements.Value(number.Key));
+
+    /// <summary>Why an application of those keys cannot be received; null when the first case has been closed meanwhile.</summary>
+    internal async Task<Error?> RefusalAsync(IReadOnlyList<string> keys, CancellationToken cancellation)
+    {
+        await using var ask = source.CreateCommand($"SELECT case_key FROM {Table} WHERE open_key = ANY($1) LIMIT 1");
+        ask.Parameters.Add(Statements.Value(keys.ToArray()));
         return await ask.ExecuteScalarAsync(cancellation) is long first ? CaseRefusals.Duplicate(new CaseNumber(first)) : null;
     }
 

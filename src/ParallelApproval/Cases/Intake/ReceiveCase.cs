@@ -101,10 +101,11 @@ public sealed class ReceiveCaseHandler(
         var applicant = prepared.Value.Application;
         if (interests.Common(act, applicant.Applicant, applicant.Form ?? []) is { } common)
             return CaseRefusals.ConflictOfInterest(common);
-        var key = OpenApplications.KeyOf(prepared.Value.Item, prepared.Value.Application, vault);
+        // Asked anew each time: the search key may have been changed meanwhile.
+        IReadOnlyList<string> Keys() => OpenApplications.KeysOf(prepared.Value.Item, prepared.Value.Application, vault);
         CaseStore.Taken[] taken =
         [
-            new(OpenApplications.Table, () => open.RefusalAsync(key, cancellation)),
+            new(OpenApplications.Table, () => open.RefusalAsync(Keys(), cancellation)),
             .. beside is null ? (IEnumerable<CaseStore.Taken>)[] : [beside.Taken],
         ];
         return await BeginAsync(command, act, prepared.Value.Region, taken, beside, mayDiffer: false, cancellation)
@@ -247,15 +248,10 @@ public sealed class ReceiveCaseHandler(
         );
     }
 
-    private Case FrontPage(
-        CaseFile file,
-        ReceiveCase command,
-        Application application,
-        ServiceItem item,
-        int[] branches,
-        bool isComplete
-    ) =>
-        new()
+    private Case FrontPage(CaseFile file, ReceiveCase command, Application application, ServiceItem item, int[] branches, bool isComplete)
+    {
+        var openKeys = OpenApplications.KeysOf(item, application, vault);
+        return new()
         {
             Number = file.Number,
             ItemCode = item.ItemCode,
@@ -269,9 +265,11 @@ public sealed class ReceiveCaseHandler(
             ReceivedBy = file.Act.UserName,
             Station = file.Act.Department,
             WindowNumber = command.Window,
-            OpenKey = OpenApplications.KeyOf(item, application, vault),
+            OpenKey = openKeys is [.., var newest] ? newest : null,
+            OpenKeys = openKeys,
             PapersCompleteAt = isComplete ? file.Act.At : null,
         };
+    }
 
     // A window receives for its own tier and those below; what belongs above, only where the item is taken in down there or lets it run the
     // errand (代理件).

@@ -1134,6 +1134,9 @@ namespace ParallelApproval.Database.Migrations
                     b.HasKey("OpenKey")
                         .HasName("pk_open_applications");
 
+                    b.HasIndex("CaseKey")
+                        .HasDatabaseName("ix_open_applications_case_key");
+
                     b.ToTable("open_applications", (string)null);
                 });
 
@@ -2288,7 +2291,9 @@ namespace ParallelApproval.Database.Migrations
 
                     b.Property<string>("Contact")
                         .HasColumnType("text")
-                        .HasColumnName("contact");
+                        .HasColumnName("contact")
+                        .HasAnnotation("EncryptedFor", "Number")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.Property<bool?>("IsUpheld")
                         .HasColumnType("boolean")
@@ -3267,12 +3272,16 @@ namespace ParallelApproval.Database.Migrations
                     b.Property<string>("Text")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("text");
+                        .HasColumnName("text")
+                        .HasAnnotation("EncryptedFor", "CaseKey,Sequence,Kind,Branch,Recipient")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.Property<string>("TextEn")
                         .IsRequired()
                         .HasColumnType("text")
-                        .HasColumnName("text_en");
+                        .HasColumnName("text_en")
+                        .HasAnnotation("EncryptedFor", "CaseKey,Sequence,Kind,Branch,Recipient")
+                        .HasAnnotation("EncryptedMark", "");
 
                     b.HasKey("Id")
                         .HasName("pk_notices");

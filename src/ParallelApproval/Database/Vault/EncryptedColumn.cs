@@ -50,6 +50,20 @@ internal sealed class EncryptedColumn<T, V>(
     private static string Quoted(string text) => $"\"{text}\"";
 }
 
+/// <summary>
+/// A column of files that are encrypted (加密文件列). What was filed before is read as it is; a seal covers what the file says, so that it
+/// does not matter how it lies there.
+/// </summary>
+internal sealed class EncryptedFileColumn<T>(string name, Expression<Func<T, byte[]>> value, Func<CaseNumber, T, CipherPlace> placeOf)
+    : Column<T, byte[]>(name, ColumnUse.Fixed, onlyWritten: true, value, ColumnTypes.Of<byte[]>())
+{
+    public override NpgsqlParameter One(T row, RowCipher cipher) =>
+        Statements.Value(cipher.Open.EncryptFile(Of(row), placeOf(cipher.Case, row)));
+
+    public override NpgsqlParameter Many(IReadOnlyList<T> rows, RowCipher cipher) =>
+        Statements.Value(rows.Select(row => cipher.Open.EncryptFile(Of(row), placeOf(cipher.Case, row))).ToArray());
+}
+
 /// <summary>Encrypted texts in columns of JSON.</summary>
 internal static class EncryptedText
 {
@@ -59,7 +73,7 @@ internal static class EncryptedText
 
 /// <summary>
 /// Marks by which the rows of a table are found whose values are encrypted (检索摘要): keyed hashes, many in one column. Nothing is read from
-/// it.
+/// it, and seals cover that they fit what they are made of.
 /// </summary>
 /// <param name="of">The encrypted column that they are made of.</param>
 /// <param name="marks">What a row can be found by.</param>
@@ -84,7 +98,12 @@ internal sealed class MarksColumn<T>(string name, string of, Func<T, Vault, long
 
     public override bool Same(T before, T now) => true;
 
-    public override void Put(RowBytes bytes, T row, RowCipher cipher) => bytes.Value(marks(row, cipher.Open), StoreType);
+    // A seal says what a row says, and not with which key it is found.
+    public override void Put(RowBytes bytes, T row, RowCipher cipher) => bytes.Value(true, StoreType);
+
+    /// <summary>Whether these are the marks of that text, by one of the keys in use.</summary>
+    public bool Fit(long[] stored, string plain, Vault vault) =>
+        vault.BySearchKey.Any(by => ofText(plain, by).AsSpan().SequenceEqual(stored));
 
     public override Expression Read(RowExpressions row, Expression at) => throw new NotSupportedException($"{Name} is only written.");
 }

@@ -34,11 +34,11 @@ internal static class EncryptedProperties
     /// <summary>What the mark of a column is of: the same text in two columns has two marks.</summary>
     public static string MarkedAs(string table, string column) => $"{table}.{column}";
 
-    /// <summary>The mark of a text in such a column.</summary>
-    public static long MarkOf(this Vault vault, DbContext db, Type rows, string property, string text)
+    /// <summary>The marks that a text may have in such a column, the oldest key's first.</summary>
+    public static long[] MarksOf(this Vault vault, DbContext db, Type rows, string property, string text)
     {
         var type = db.Model.FindEntityType(rows)!;
-        return vault.MarkOf(MarkedAs(type.GetTableName()!, type.FindProperty(property)!.GetColumnName()), text);
+        return vault.MarksOf(MarkedAs(type.GetTableName()!, type.FindProperty(property)!.GetColumnName()), text);
     }
 }
 

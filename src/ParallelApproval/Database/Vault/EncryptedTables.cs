@@ -63,6 +63,9 @@ internal sealed record EncryptedTable(
             ]
         );
 
+    /// <summary>Whether its rows are found by marks.</summary>
+    public bool IsMarked => Map?.MarksColumn is not null || Columns.Any(column => column.Mark is not null);
+
     private string[] Asked => [.. Keys, .. Columns.SelectMany(column => column.BoundTo), .. Columns.Select(column => column.Name)];
 
     /// <summary>Whether anything is encrypted there, with whichever key.</summary>
@@ -127,6 +130,83 @@ internal sealed record EncryptedTable(
         return (batch.BatchCommands.Count, found.Count == 0 ? null : found[^1].Keys);
     }
 
+    /// <summary>
+    /// Marks some of the rows with the newest key that are not yet; within a transaction. What cannot be decrypted is left: the
+    /// verification of the trail names it.
+    /// </summary>
+    /// <param name="after">The keys of the last row of the batch before; empty for the first.</param>
+    /// <returns>How many rows were marked, and the keys of the last that was looked at; null when there are no more.</returns>
+    public async Task<(int Rows, object[]? Last)> MarkAsync(
+        NpgsqlConnection connection,
+        Vault vault,
+        object[] after,
+        CancellationToken cancellation
+    )
+    {
+        string[] marked = [.. Columns.Select(column => column.Mark).Append(Map?.MarksColumn).OfType<string>()];
+        string[] asked = [.. Asked.Concat(marked).Distinct(StringComparer.Ordinal)];
+        var keys = string.Join(", ", Keys);
+        var further = after.Length == 0 ? "" : $" WHERE ({keys}) > ({string.Join(", ", after.Select((_, at) => $"${at + 1}"))})";
+        await using var batch = new NpgsqlBatch(connection) { Timeout = 0 };
+        var statements = new Statements(batch);
+        object[]? last = null;
+        await using (
+            var read = new NpgsqlCommand(
+                $"SELECT {string.Join(", ", asked)} FROM {Name}{further} ORDER BY {keys} LIMIT {EncryptedTables.BatchSize} FOR UPDATE",
+                connection
+            )
+            {
+                CommandTimeout = 0,
+            }
+        )
+        {
+            foreach (var key in after)
+                read.Parameters.Add(new() { Value = key });
+            await using var rows = await read.ExecuteReaderAsync(cancellation);
+            while (await rows.ReadAsync(cancellation))
+            {
+                last = [.. Keys.Select(key => rows.GetValue(Array.IndexOf(asked, key)))];
+                Mark(statements, rows, asked, vault, last);
+            }
+        }
+
+        if (batch.BatchCommands.Count > 0)
+            await batch.ExecuteNonQueryAsync(cancellation);
+        return (batch.BatchCommands.Count, last);
+    }
+
+    private void Mark(Statements statements, NpgsqlDataReader rows, string[] asked, Vault vault, object[] keys)
+    {
+        object? Value(string column) => rows.GetValue(Array.IndexOf(asked, column)) is var value and not DBNull ? value : null;
+        foreach (var column in Columns)
+        {
+            if (Value(column.Name) is not string stored)
+                continue;
+            var plain = vault.DecryptOrLeave(column.IsJson ? EncryptedText.Unquoted(stored) : stored, PlaceOf(column, Value));
+            if (Vault.IsEncrypted(plain))
+                continue;
+            if (column.Mark is { } mark && vault.MarkOf(EncryptedProperties.MarkedAs(Name, column.Name), plain) is var one)
+                Set(mark, one.Equals(Value(mark)) ? null : Statements.Long(one));
+            if (Map?.MarksOf(column.Name, plain, vault) is { } marks)
+                Set(
+                    Map.MarksColumn!,
+                    Value(Map.MarksColumn!) is long[] held && held.AsSpan().SequenceEqual(marks) ? null : Statements.Value(marks)
+                );
+        }
+
+        void Set(string column, NpgsqlParameter? becomes)
+        {
+            if (becomes is not null)
+                statements.Add(
+                    $"UPDATE {Name} SET {column} = $1 WHERE {string.Join(" AND ", Keys.Select((key, at) => $"{key} = ${at + 2}"))}",
+                    [becomes, .. keys.Select(key => new NpgsqlParameter { Value = key })]
+                );
+        }
+    }
+
+    private CipherPlace PlaceOf(EncryptedTableColumn column, Func<string, object?> value) =>
+        new(Name, column.Name, [.. column.BoundTo.Select(bound => Convert.ToString(value(bound), CultureInfo.InvariantCulture) ?? "")]);
+
     private (object[], List<(string, string, string, long?)>, long[]?) Encrypted(NpgsqlDataReader rows, string[] asked, Vault vault)
     {
         object Value(string column) => rows.GetValue(Array.IndexOf(asked, column));
@@ -136,11 +216,7 @@ internal sealed record EncryptedTable(
         {
             if (Value(column.Name) is not string stored)
                 continue;
-            var place = new CipherPlace(
-                Name,
-                column.Name,
-                [.. column.BoundTo.Select(bound => Convert.ToString(Value(bound), CultureInfo.InvariantCulture) ?? "")]
-            );
+            var place = PlaceOf(column, Value);
             var text = column.IsJson ? EncryptedText.Unquoted(stored) : stored;
             var plain = vault.DecryptOrLeave(text, place);
             if (plain == text && Vault.IsEncrypted(text))

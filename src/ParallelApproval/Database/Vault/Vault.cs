@@ -15,7 +15,7 @@ public sealed record CryptoChoice(CryptoProfile Profile);
 /// keys lie wrapped in the database and open in memory. What must be found is found by marks, keyed hashes of it.
 /// </summary>
 /// <remarks>A value that was stored before there was a vault stands there as it is, and is read as it is.</remarks>
-public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSource? source = null) : ICachedRegister
+public sealed partial class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSource? source = null) : ICachedRegister
 {
     /// <summary>Key in the table of versions.</summary>
     public const string Name = "data_keys";
@@ -35,6 +35,15 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
 
     /// <summary>How every value begins that is encrypted with the newest key.</summary>
     internal string CurrentPrefix => Prefix(Current);
+
+    /// <summary>Names of the keys that marks may have been made with, the oldest first.</summary>
+    internal IReadOnlyList<string> SearchKeys => Array.ConvertAll(_held.Search, key => key.Id);
+
+    /// <summary>
+    /// A vault for each key that marks may have been made with, the oldest first, which makes marks with that one alone. They read as this
+    /// one does.
+    /// </summary>
+    internal IReadOnlyList<Vault> BySearchKey => _held.Search.Length == 1 ? [this] : Array.ConvertAll(_held.Search, With);
 
     private DataKey Current => _held.Current ?? throw new InvalidOperationException("The vault has no keys: the house was not opened.");
 
@@ -78,9 +87,8 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
     /// <exception cref="UnfitDatabaseException">The master key is missing, or another.</exception>
     internal void Hold(IEnumerable<DataKeyRow> rows)
     {
-        var keys = rows.Select(row =>
-                (row.Use, Key: new DataKey(row.Id, CryptoSuite.OfCipher(row.Cipher) ?? throw Unknown(row), Unwrap(row)))
-            )
+        var keys = rows.Where(row => row.Use is not DataKeyUse.Retired)
+            .Select(row => (row.Use, Key: new DataKey(row.Id, CryptoSuite.OfCipher(row.Cipher) ?? throw Unknown(row), Unwrap(row))))
             .ToList();
         var values = new Dictionary<string, DataKey>(_held.Values, StringComparer.Ordinal);
         foreach (var (_, key) in keys.Where(key => key.Use is DataKeyUse.Values))
@@ -88,7 +96,10 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
         _held = new(
             values.ToFrozenDictionary(StringComparer.Ordinal),
             values.Values.MaxBy(key => NumberOf(key.Id)),
-            keys.Find(key => key.Use is DataKeyUse.Search).Key ?? _held.Search
+            // A new list takes the place of the old one: it names whichever is retired no more.
+            keys.Exists(key => key.Use is DataKeyUse.Search)
+                ? [.. keys.Where(key => key.Use is DataKeyUse.Search).Select(key => key.Key).OrderBy(key => NumberOf(key.Id))]
+                : _held.Search
         );
     }
 
@@ -139,7 +150,10 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
     /// <summary>Whether that text is encrypted.</summary>
     internal static bool IsEncrypted(string? stored) => stored is not null && IsEncrypted(stored, out _, out _, out _);
 
-    /// <summary>The mark by which a text is found again: equal for equal texts, and for nobody else to compute.</summary>
+    /// <summary>
+    /// The mark by which a text is found again: equal for equal texts, and for nobody else to compute. It is made with the newest key;
+    /// whoever looks for it asks for <see cref="MarksOf"/>.
+    /// </summary>
     /// <param name="of">What is meant by the text; marks of different things differ.</param>
     internal long MarkOf(string of, string text)
     {
@@ -147,6 +161,9 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
         Keyed(of, text, hash);
         return BinaryPrimitives.ReadInt64LittleEndian(hash);
     }
+
+    /// <summary>The marks that a text may have been given, the oldest key's first: two while the key is changed, else one.</summary>
+    internal long[] MarksOf(string of, string text) => [.. BySearchKey.Select(vault => vault.MarkOf(of, text))];
 
     /// <summary>The same with all its bits, as text.</summary>
     internal string LongMarkOf(string of, string text)
@@ -158,9 +175,13 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
 
     private void Keyed(string of, string text, Span<byte> hash)
     {
-        var key = _held.Search ?? throw new InvalidOperationException("The vault has no keys: the house was not opened.");
+        var key = _held.Search is [.., var newest]
+            ? newest
+            : throw new InvalidOperationException("The vault has no keys: the house was not opened.");
         key.Suite.Hash(key.Secret, Encoding.UTF8.GetBytes($"{of}\n{text}"), hash);
     }
+
+    private Vault With(DataKey search) => new(master, choice, source) { _held = _held with { Search = [search] } };
 
     // Another node may have made one a moment ago.
     private DataKey? Find(string id)
@@ -237,8 +258,8 @@ public sealed class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlDataSourc
 
     private sealed record DataKey(string Id, CryptoSuite Suite, byte[] Secret);
 
-    private sealed record Held(FrozenDictionary<string, DataKey> Values, DataKey? Current, DataKey? Search)
+    private sealed record Held(FrozenDictionary<string, DataKey> Values, DataKey? Current, DataKey[] Search)
     {
-        public static readonly Held Nothing = new(FrozenDictionary<string, DataKey>.Empty, null, null);
+        public static readonly Held Nothing = new(FrozenDictionary<string, DataKey>.Empty, null, []);
     }
 }

@@ -8,11 +8,12 @@ internal sealed class DataKeyRow
 {
     public required string Id { get; init; }
 
-    public DataKeyUse Use { get; init; }
+    public DataKeyUse Use { get; set; }
 
     /// <summary>Name of the cipher it is for, as it stands in the values.</summary>
     public required string Cipher { get; init; }
 
+    /// <summary>The wrapped secret; nothing of a key that was retired.</summary>
     public required byte[] Wrapped { get; set; }
 
     /// <summary>Name of the master key.</summary>
@@ -30,8 +31,11 @@ internal enum DataKeyUse
     /// <summary>Encrypts values: the newest; all decrypt.</summary>
     Values,
 
-    /// <summary>Makes the marks by which encrypted values are found; there is one, for ever.</summary>
+    /// <summary>Makes the marks by which encrypted values are found: the newest; those of all are looked for.</summary>
     Search,
+
+    /// <summary>Made marks of which none is left (停用); its secret is gone.</summary>
+    Retired,
 }
 
 internal sealed class DataKeyTable : IEntityTypeConfiguration<DataKeyRow>
