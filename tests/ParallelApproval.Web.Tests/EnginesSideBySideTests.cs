@@ -56,7 +56,7 @@ public sealed class EnginesSideBySideTests(TestCluster cluster)
         await door.InitializeAsync();
         var designer = await door.AsAsync("designer");
 
-        await RefusedAsync(designer, Merged(), "last", "engine_ignores_merge", "Put a join in front of it", "请在其前加一个汇合步骤");
+        await RefusedAsync(designer, Merged(), "last", "engine_ignores_merge", "Put a join in front of it", "请在其前加一个汇合");
         await RefusedAsync(
             designer,
             Looped(),
