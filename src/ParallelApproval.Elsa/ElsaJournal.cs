@@ -145,9 +145,20 @@ internal sealed class ElsaJournal(ElsaFlow flow, ElsaFlowState before, ElsaStep 
                 fault.Code is "0" or "" ? "fault" : fault.Code,
                 string.IsNullOrEmpty(fault.Message) ? $"Activity '{entry.ActivityId}' raised a fault." : fault.Message
             ),
-            { } other => new("activity_failed", other.Message),
             null => new("activity_failed", entry.Message ?? ""),
+            _ => Failure(thrown!, "activity_failed"),
         };
+
+    /// <summary>What a designer is told of it: of a script the same as on the product's own engine.</summary>
+    public static ActivityFailure Failure(Exception thrown, string otherwise)
+    {
+        for (var at = thrown; at is not null; at = at.InnerException)
+            if (at is ActivityFailure known)
+                return known;
+            else if (at is Jint.JintException or TimeoutException or InsufficientExecutionStackException)
+                return JavaScript.Failure(at)!;
+        return new(otherwise, (thrown.InnerException ?? thrown).Message);
+    }
 
     private void Cancel(ElsaRun run)
     {

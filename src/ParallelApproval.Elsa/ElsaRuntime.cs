@@ -29,6 +29,9 @@ using Microsoft.Extensions.DependencyInjection;
 using ActivityCatalogue = ParallelApproval.Engine.ActivityCatalogue;
 using ElsaState = Elsa.Workflows.State.WorkflowState;
 using EngineDefinition = ParallelApproval.Engine.WorkflowDefinition;
+using JavaScript = ParallelApproval.Engine.JavaScript;
+using JavaScriptWorld = ParallelApproval.Engine.JavaScriptWorld;
+using JsonParser = Jint.Native.Json.JsonParser;
 
 namespace ParallelApproval.Elsa;
 
@@ -57,6 +60,9 @@ internal sealed class ElsaRuntime
         typeof(FlowDecision),
         typeof(FlowSwitch),
     ];
+
+    // The product's own engine runs a slow one twice, because a busy machine is not the script's fault; here there is one try.
+    private static readonly TimeSpan MaxScriptTime = JavaScript.MaxTime * 4;
 
     private readonly ServiceProvider _services = Services();
     private readonly ConcurrentBag<IServiceScope> _scopes = [];
@@ -189,13 +195,15 @@ internal sealed class ElsaRuntime
             .AddScoped<IJavaScriptEvaluator, JintJavaScriptEvaluator>()
             .AddNotificationHandlersFrom(typeof(JintJavaScriptEvaluator))
             .Configure<JintOptions>(options =>
-                options.ConfigureEngine(
-                    (engine, _) =>
+                // Without limits a script that never ends would hold the command, and its case, for good.
+                options
+                    .ConfigureEngineOptions(limits => JavaScript.Limit(limits, ElsaStep.Current.Now, MaxScriptTime))
+                    .ConfigureEngine(engine =>
                     {
                         var facts = ElsaStep.Current.Facts is { ValueKind: JsonValueKind.Object } given ? given.GetRawText() : "{}";
-                        engine.SetValue("Case", engine.Evaluate($"({facts})"));
-                    }
-                )
+                        engine.SetValue("Case", new JsonParser(engine).Parse(facts));
+                        JavaScriptWorld.Tame(engine);
+                    })
             );
         return services.BuildServiceProvider();
     }

@@ -49,8 +49,7 @@ public sealed class HostActivity : Activity
         }
         catch (Exception fault) when (fault is not (EndlessFlow or OutOfMemoryException))
         {
-            var known = fault as ActivityFailure ?? new("expression_failed", (fault.InnerException ?? fault).Message);
-            step.Ask(run, new(RequestKind.Activity, default, null, null, known));
+            step.Ask(run, new(RequestKind.Activity, default, null, null, ElsaJournal.Failure(fault, "expression_failed")));
         }
 
         context.CreateBookmark(

@@ -73,6 +73,38 @@ public class ElsaGuardTests
         mended.State.Bookmarks.Select(one => one.ActivityId).Order().ShouldBe(["a", "b"]);
     }
 
+    [Theory]
+    [InlineData("while (true) {}", "script_too_long_running")]
+    [InlineData("const go = n => go(n + 1); go(0)", "script_too_deep")]
+    [InlineData("'x'.repeat(1e9).length > 1", "script_failed")]
+    [InlineData("eval('true')", "script_failed")]
+    [InlineData("Math.random() < 2", "script_failed")]
+    [InlineData("missing.member", "script_failed")]
+    public void No_script_goes_beyond_the_limits_that_it_has_on_the_own_engine(string script, string code)
+    {
+        foreach (var engine in new IFlowEngine[] { new OwnEngine(), Elsa })
+        {
+            var drawn = new Drawing().Start().Decision("which", script).Approvals("a").Arrow("start", "which").Arrow("which:True", "a");
+            var flow = engine.Compile(drawn.Definition(), _catalogue);
+            var begun = Stepped(engine.Decide(flow, engine.Initial, new WorkflowCommand.Start(Now)));
+            begun.State.Incidents.ShouldHaveSingleItem().Code.ShouldBe(code, $"{engine.Name}: {begun.State.Incidents[0].Message}");
+        }
+    }
+
+    [Fact]
+    public void The_clock_of_a_script_stands_at_the_command()
+    {
+        var (_, begun) = Begin(
+            new Drawing()
+                .Start()
+                .Decision("which", "new Date().toISOString() + new Date().getHours() === '2026-03-02T01:00:00.000Z9'")
+                .Approvals("a")
+                .Arrow("start", "which")
+                .Arrow("which:True", "a")
+        );
+        begun.State.Bookmarks.Select(one => one.ActivityId).ShouldBe(["a"]);
+    }
+
     [Fact]
     public void A_step_that_could_not_be_done_is_asked_for_again_when_it_is_tried_again()
     {

@@ -22,6 +22,8 @@ public sealed class HouseOnElsaTests
         {
             // Definitions, trials, migrations, journal, another try, timers, blocks, runs, calls; random flows to the end of their cases.
             { "ParallelApproval.Tests", "ParallelApproval.Workflows.*", "" },
+            // What becomes of cases: branches, corrections, stops, refusals, deliveries.
+            { "ParallelApproval.Tests", "ParallelApproval.Cases.*", "" },
             // Studio's API, and what its viewer shows of a case.
             { "ParallelApproval.Web.Tests", "ParallelApproval.Web.Studio.*", "" },
             // Five working days in parallel, sixteen in series.

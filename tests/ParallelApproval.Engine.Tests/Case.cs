@@ -111,3 +111,8 @@ internal sealed class Case
         return this;
     }
 }
+
+internal sealed partial class Drawing
+{
+    public Case Run(string? input = null, string? facts = null) => new(Definition(), input, facts);
+}

@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ParallelApproval.Engine.Tests;
 
 /// <summary>Draws definitions in a few words: <c>new Drawing().Start("s").Approval("a").Arrow("s", "a")</c>.</summary>
-internal sealed class Drawing
+internal sealed partial class Drawing
 {
     private readonly List<string> _activities = [];
     private readonly List<string> _connections = [];
@@ -124,8 +124,6 @@ internal sealed class Drawing
             """;
 
     public WorkflowDefinition Definition(string id = "test", string name = "Test") => WorkflowDefinition.Parse(Json(id, name));
-
-    public Case Run(string? input = null, string? facts = null) => new(Definition(), input, facts);
 
     public static string Literal(string name, string value) => Wrapped(name, "Literal", value);
 

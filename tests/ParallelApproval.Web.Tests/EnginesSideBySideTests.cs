@@ -56,7 +56,7 @@ public sealed class EnginesSideBySideTests(TestCluster cluster)
         await door.InitializeAsync();
         var designer = await door.AsAsync("designer");
 
-        await RefusedAsync(designer, Merged(), "last", "engine_ignores_merge", "Put a join in front of it", "请在其前加一个汇合步骤");
+        await RefusedAsync(designer, Merged(), "last", "engine_ignores_merge", "Put a join in front of it", "请在其前加一个汇合");
         await RefusedAsync(
             designer,
             Looped(),
@@ -98,7 +98,13 @@ public sealed class EnginesSideBySideTests(TestCluster cluster)
     private static Action<JsonObject> Looped() =>
         model =>
         {
-            model["root"]!["activities"]!.AsArray().Add(StudioDoor.Dragged("again", "Elsa.FlowDecision"));
+            var again = StudioDoor.Dragged("again", "Elsa.FlowDecision");
+            again["condition"] = new JsonObject
+            {
+                ["typeName"] = "Boolean",
+                ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = "Case.number === '1'" },
+            };
+            model["root"]!["activities"]!.AsArray().Add(again);
             model["root"]!["activities"]!.AsArray().Add(StudioDoor.Dragged("join", "Elsa.FlowJoin"));
             Draw(model, "join", ("a", "Done", "again"), ("again", "True", "a"), ("again", "False", "join"));
         };

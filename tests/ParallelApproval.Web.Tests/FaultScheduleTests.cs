@@ -163,6 +163,9 @@ public sealed class FaultScheduleTests
             JsonNode.DeepEquals(again.Json, JsonNode.Parse(told)).ShouldBeTrue($"{number}-{branch} was told {told}, and now {again.Text}");
         }
 
+        (await site.AskAsync<string>("SELECT string_agg(DISTINCT engine, ',') FROM workflow_instances")).ShouldBe(
+            Environment.GetEnvironmentVariable("ParallelApproval__Engine") ?? Engine.OwnEngine.OwnName
+        );
         (await site.AskAsync<long>("SELECT count(*) FROM cases WHERE status = 'Decided' AND result = 'Finished'")).ShouldBe(numbers.Count);
         (await site.AskAsync<long>("SELECT count(*) FROM cases")).ShouldBe(numbers.Count);
         (await site.AskAsync<long>("SELECT count(*) FROM decisions")).ShouldBe(history.Decided.Count);

@@ -104,17 +104,19 @@ internal sealed class JavaScript : IReadyExpression
         return ToJson(engine, value);
     }
 
-    private static Jint.Engine NewEngine(DateTimeOffset now, TimeSpan time) =>
-        new(options =>
-        {
-            options.Strict = false;
-            options.Host.StringCompilationAllowed = false;
-            options.LimitMemory(MaxMemory).MaxStatements(MaxStatements).TimeoutInterval(time).LimitRecursion(MaxRecursion);
-            options.Constraints.RegexTimeout = MaxTime;
-            options.Constraints.MaxArraySize = 10_000;
-            options.TimeZone = CommandTime.Zone;
-            options.TimeSystem = new CommandTime(now);
-        });
+    private static Jint.Engine NewEngine(DateTimeOffset now, TimeSpan time) => new(options => Limit(options, now, time));
+
+    /// <summary>What no script goes beyond, whichever engine runs it; the clock of scripts stands at that instant.</summary>
+    internal static void Limit(Options options, DateTimeOffset now, TimeSpan time)
+    {
+        options.Strict = false;
+        options.Host.StringCompilationAllowed = false;
+        options.LimitMemory(MaxMemory).MaxStatements(MaxStatements).TimeoutInterval(time).LimitRecursion(MaxRecursion);
+        options.Constraints.RegexTimeout = MaxTime;
+        options.Constraints.MaxArraySize = 10_000;
+        options.TimeZone = CommandTime.Zone;
+        options.TimeSystem = new CommandTime(now);
+    }
 
     internal static JsonElement ToJson(Jint.Engine engine, JsValue value)
     {
@@ -128,7 +130,8 @@ internal sealed class JavaScript : IReadyExpression
         return json.IsString() ? Json.Parse(json.AsString()) : Json.Null;
     }
 
-    private static ActivityFailure? Failure(Exception e) =>
+    /// <summary>What a designer is told of what Jint threw; null when that says so itself.</summary>
+    internal static ActivityFailure? Failure(Exception e) =>
         e switch
         {
             ActivityFailure => null,
@@ -140,7 +143,7 @@ internal sealed class JavaScript : IReadyExpression
             ),
             TimeoutException => new ActivityFailure(
                 "script_too_slow",
-                $"Expected the script to end within {MaxTime.TotalMilliseconds} ms, but it does not.",
+                $"Expected the script to end within some {MaxTime.TotalMilliseconds} ms, but it does not.",
                 e
             ),
             MemoryLimitExceededException or OutOfMemoryException => new ActivityFailure(

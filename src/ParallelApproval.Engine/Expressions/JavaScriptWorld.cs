@@ -17,7 +17,7 @@ internal sealed class JavaScriptWorld
     public JavaScriptWorld(Jint.Engine engine, ExpressionScope scope, string text)
     {
         (_engine, _scope, _text) = (engine, scope, text);
-        Tame();
+        Tame(engine);
         if (Mentions("Case"))
             engine.SetValue("Case", Js(scope.Facts));
         if (Mentions("get") || Mentions("set"))
@@ -46,7 +46,7 @@ internal sealed class JavaScriptWorld
     /// <summary>
     /// The same script on the same state must give the same answer, and one call must not fill the memory before the limits are looked at.
     /// </summary>
-    private void Tame() => _engine.Execute(Taming);
+    internal static void Tame(Jint.Engine engine) => engine.Execute(Taming);
 
     private static readonly Prepared<Acornima.Ast.Script> Taming = Jint.Engine.PrepareScript(
         """

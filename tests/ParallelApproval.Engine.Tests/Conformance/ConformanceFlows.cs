@@ -25,6 +25,7 @@ internal static class ConformanceFlows
                 new("a line written on the way", Written().Definition()),
                 new("a variable set and asked", Variable().Definition()),
                 new("finish ends what is under way", Finished().Definition()),
+                new("waits of every kind", Waiting().Definition()),
             ])
             .ToDictionary(StringComparer.Ordinal);
 
@@ -96,6 +97,27 @@ internal static class ConformanceFlows
             .Arrow("a", last)
             .Arrow("b", last)
             .Arrow("c", last);
+
+    private static Drawing Waiting()
+    {
+        string[] waits = ["event", "delay", "timer", "at", "past", "cron", "task", "child", "call"];
+        var drawing = new Drawing()
+            .Start()
+            .Add("event", "Elsa.Event", Drawing.Literal("eventName", "paid"))
+            .Add("delay", "Elsa.Delay", Drawing.Literal("timeSpan", "1.02:00:00"))
+            .Add("timer", "Elsa.Timer", Drawing.Literal("interval", "PT30M"))
+            .Add("at", "Elsa.StartAt", Drawing.Literal("dateTime", "2026-03-05T00:00:00+08:00"))
+            .Add("past", "Elsa.StartAt", Drawing.Literal("dateTime", "2020-01-01T00:00:00Z"))
+            .Add("cron", "Elsa.Cron", Drawing.Literal("cronExpression", "0 2 * * *"))
+            .Add("task", "Elsa.RunTask", Drawing.Literal("taskName", "measure"))
+            .Add("child", "Elsa.DispatchWorkflow", Drawing.Literal("workflowDefinitionId", "child"))
+            .Add("call", "Elsa.ExecuteWorkflow", Drawing.Literal("workflowDefinitionId", "child"))
+            .Join("join", "WaitAllActive")
+            .Approval("last")
+            .Arrow("start", waits)
+            .Arrow("join", "last");
+        return waits.Aggregate(drawing, (drawn, wait) => drawn.Arrow(wait, "join"));
+    }
 
     private static Drawing Nested() =>
         new Drawing()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ParallelApproval.Engine.Tests;
 
@@ -59,7 +60,16 @@ internal sealed class EngineWalk
         var bookmark = State
             .Bookmarks.Where(one => one.ActivityId == activity)
             .MinBy(one => int.Parse(one.Id[(one.Id.LastIndexOf('.') + 1)..], System.Globalization.CultureInfo.InvariantCulture))!;
-        Step($"{activity}.{port}", new WorkflowCommand.Complete(_now, bookmark.Id, port, Facts: Facts));
+        _now = bookmark.Due > _now ? bookmark.Due.Value : _now;
+        Step(
+            $"{activity}.{port}",
+            bookmark.Kind switch
+            {
+                RequestKind.Timer => new WorkflowCommand.ElapseTimer(_now, bookmark.Id, Facts),
+                RequestKind.Event => new WorkflowCommand.RaiseEvent(_now, bookmark.Name!, Facts: Facts),
+                _ => new WorkflowCommand.Complete(_now, bookmark.Id, port, Facts: Facts),
+            }
+        );
     }
 
     /// <summary>A walk of at most so many steps.</summary>
@@ -94,7 +104,15 @@ internal sealed class EngineWalk
         // As the host keeps it between two commands.
         State = _engine.Parse(stepped.State.ToJson());
         Journal.AddRange(stepped.Events);
-        Asked = [.. stepped.Requested.Select(one => $"{one.ActivityId} {one.Inputs}").Order(StringComparer.Ordinal)];
+        Asked =
+        [
+            .. stepped
+                .Requested.Select(one => $"{one.ActivityId} {one.Kind} {one.Name} {one.Due:O} {Written(one.Inputs)}")
+                .Order(StringComparer.Ordinal),
+        ];
         _line.Add($"{what}={(State.Status is WorkflowStatus.Finished ? State.SubStatus.ToString() : string.Join(',', Waits))}");
     }
+
+    // One way of escaping, whoever wrote it.
+    private static string Written(JsonElement inputs) => JsonNode.Parse(inputs.GetRawText())!.ToJsonString();
 }
