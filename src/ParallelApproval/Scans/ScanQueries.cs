@@ -1,5 +1,7 @@
+using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
 
@@ -31,15 +33,16 @@ public sealed class ScanQueries(IDbContextFactory<ApprovalDbContext> contexts, N
         )?.ToScan();
     }
 
-    /// <summary>The bytes of a scan.</summary>
-    public async Task<byte[]> ContentAsync(Scan scan, CancellationToken cancellation)
+    /// <summary>The bytes of a scan; refuses one that was deleted with the file of its case.</summary>
+    public async Task<ErrorOr<byte[]>> ContentAsync(Scan scan, CancellationToken cancellation)
     {
         await using var read = source.CreateCommand(Read);
         read.Parameters.Add(Statements.Value(scan.Case.Key));
         read.Parameters.Add(Statements.Text(scan.Sha256));
-        return (byte[])(
-            await read.ExecuteScalarAsync(cancellation)
-            ?? throw new InvalidOperationException($"Scan {scan.Number} of case {scan.Case} has no content.")
-        );
+        if (await read.ExecuteScalarAsync(cancellation) is byte[] content)
+            return content;
+        return (await source.ReadAsync(CaseReading.Of([scan.Case]), cancellation)) is [{ DisposedAt: { } at }]
+            ? DisposedCases.Refusal(scan.Case, at)
+            : throw new InvalidOperationException($"Scan {scan.Number} of case {scan.Case} has no content.");
     }
 }
