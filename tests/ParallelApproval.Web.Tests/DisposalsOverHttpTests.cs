@@ -40,7 +40,8 @@ public sealed class DisposalsOverHttpTests(FrontDoor door) : IClassFixture<Front
         );
         hold.Status.ShouldBe(200, hold.Text);
         (await manager.PostAsync("/api/disposals", List(number))).Code.ShouldBe("disposal_held");
-        (await manager.GetAsync("/disposals")).Text.ShouldContain(number);
+        var page = await (await Browser.SignInAsync(door.Address, "manager")).OpenAsync("/disposals");
+        page.Html.ShouldContain(number);
         (
             await manager.PostAsync(
                 $"/api/disposals/holds/{hold["id"]!.GetValue<string>()}/lifting",
@@ -50,7 +51,9 @@ public sealed class DisposalsOverHttpTests(FrontDoor door) : IClassFixture<Front
         var waits = await manager.PostAsync("/api/disposals", List(number));
         waits.Code.ShouldBe("waits_for_second_person");
         (await manager.PostAsync("/api/disposals", List("no number"))).Status.ShouldBe(400);
-        var proposal = (await (await door.AsAsync("security")).GetAsync("/api/proposals"))["items"]!.AsArray()[0]!["id"]!.GetValue<string>();
+        var proposal = (await (await door.AsAsync("security")).GetAsync("/api/proposals"))["items"]!.AsArray()[0]![
+            "id"
+        ]!.GetValue<string>();
         (await (await door.AsAsync("security")).PostAsync($"/api/proposals/{proposal}/confirmation")).Status.ShouldBe(200);
         (await door.App.Services.GetRequiredService<CarryOutDisposals>().RunOnceAsync(Stop)).ShouldBe(1);
 
@@ -73,12 +76,8 @@ public sealed class DisposalsOverHttpTests(FrontDoor door) : IClassFixture<Front
             ($"/api/cases/{number}", clerk, 200),
             ($"/api/cases/{number}/documents", clerk, 200),
             ($"/api/cases/{number}/scans", clerk, 200),
-            ($"/cases/{number}", clerk, 200),
-            ($"/cases/{number}/clocks", clerk, 200),
-            ($"/cases?search={number}", clerk, 200),
             ($"/api/cases?search={Uri.EscapeDataString("张三")}", clerk, 200),
             ($"/api/public/results?search={number}", door.Anonymous, 200),
-            ($"/verify?Number={Uri.EscapeDataString(paper)}&Code=ABCDEFGH", door.Anonymous, 200),
         ];
         foreach (var (path, by, status) in doors)
         {
@@ -90,10 +89,12 @@ public sealed class DisposalsOverHttpTests(FrontDoor door) : IClassFixture<Front
             answer.Text.ShouldNotContain("610104189001010", customMessage: path);
         }
 
-        (await clerk.GetAsync($"/cases/{number}")).Text.ShouldContain("已销毁");
+        await PagesAsync(number, code, paper);
         (await clerk.PostAsync($"/api/cases/{number}/withdrawal")).Code.ShouldBe(Gone);
         (await clerk.PostAsync($"/api/cases/{number}/delivery")).Code.ShouldBe(Gone);
-        (await clerk.PostAsync($"/api/cases/{number}/applicant/disclosure", new JsonObject { ["reason"] = "来电核对" })).Code.ShouldBe(Gone);
+        (await clerk.PostAsync($"/api/cases/{number}/applicant/disclosure", new JsonObject { ["reason"] = "来电核对" })).Code.ShouldBe(
+            Gone
+        );
         (
             await door.Anonymous.PostAsync(
                 "/api/public/complaints",
@@ -106,6 +107,25 @@ public sealed class DisposalsOverHttpTests(FrontDoor door) : IClassFixture<Front
                 }
             )
         ).Status.ShouldBeInRange(400, 499);
+    }
+
+    private async Task PagesAsync(string number, string code, string paper)
+    {
+        var staff = await Browser.SignInAsync(door.Address, "clerk");
+        foreach (var path in (string[])[$"/cases/{number}", $"/cases/{number}/clocks"])
+        {
+            var page = await staff.OpenAsync(path);
+            ((int)page.Status).ShouldBe(200, path);
+            page.Html.ShouldNotContain("张三", customMessage: path);
+        }
+
+        (await staff.OpenAsync($"/cases/{number}")).Html.ShouldContain("The file was destroyed on");
+        var anybody = new Browser(door.Address);
+        var track = await anybody.SendAsync(await anybody.OpenAsync("/track"), "/track", "track", ("Number", number), ("Code", code));
+        track.Html.ShouldContain("was destroyed on");
+        track.Html.ShouldNotContain("张");
+        var printed = await door.Database.AskAsync<string>($"SELECT code FROM documents WHERE number = '{paper}'", Stop);
+        (await anybody.OpenAsync($"/verify?Number={Uri.EscapeDataString(paper)}&Code={printed}")).Html.ShouldContain("was destroyed on");
     }
 
     private static JsonObject List(params string[] numbers) =>

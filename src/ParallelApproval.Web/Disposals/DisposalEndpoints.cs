@@ -4,6 +4,7 @@ using ParallelApproval.Cases;
 using ParallelApproval.Disposals;
 using ParallelApproval.Identities;
 using ParallelApproval.Web.Authority;
+using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Problems;
 using ParallelApproval.Web.Reports;
 using ParallelApproval.Web.Session;
@@ -20,10 +21,7 @@ internal static class DisposalEndpoints
             .MapGet("/due", DueAsync)
             .Requires<SeeDisposals>()
             .WithSummary("Cases whose term is over and which are on no list yet, with what holds them");
-        disposals
-            .MapGet("", RegisterAsync)
-            .Requires<SeeDisposals>()
-            .WithSummary("The register of disposals, the newest list first");
+        disposals.MapGet("", RegisterAsync).Requires<SeeDisposals>().WithSummary("The register of disposals, the newest list first");
         disposals.MapReport("/register", Verb.Of<SeeDisposals>(), "The register", format =>
             async (DisposalQueries house, DisposalSheet sheet, ReportPress press, CancellationToken cancellation, string? list = null) =>
                 await press.AnswerAsync(
@@ -37,10 +35,7 @@ internal static class DisposalEndpoints
                 house.HandleAsync(new(body.Cases, body.Opinion), act, cancellation).Ok()
             )
             .Requires<DisposeOfCases>();
-        disposals
-            .MapGet("/holds", HoldsAsync)
-            .Requires<SeeDisposals>()
-            .WithSummary("Holds that are not lifted, the oldest first");
+        disposals.MapGet("/holds", HoldsAsync).Requires<SeeDisposals>().WithSummary("Holds that are not lifted, the oldest first");
         disposals
             .MapPost(
                 "/holds/{hold}/lifting",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Disposals;
 using ParallelApproval.Identities;
@@ -44,7 +45,7 @@ internal sealed class DisposalSheet(CatalogueRegister catalogue, OfficerRegister
 
     /// <summary>What became of a line.</summary>
     public static string StateOf(Disposal line) =>
-        line.DisposedAt is { } at ? Words.Word("disposal_done", at.InShanghai().ToString("yyyy-MM-dd HH:mm"))
+        line.DisposedAt is { } at ? Words.Word("disposal_done", at.InShanghai().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))
         : line.DroppedFor is { } why ? Words.Word("disposal_dropped", Words.Find("HoldGround_" + why) ?? why)
         : Words.Word("disposal_waits");
 

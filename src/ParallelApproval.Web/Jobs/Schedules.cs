@@ -61,11 +61,7 @@ public sealed class Schedules(IRecurringJobManager jobs)
         ("forget-deliveries", Job.FromExpression<WebhookQueries>(house => house.ForgetOldAsync(CancellationToken.None)), Cron.Daily(3, 40)),
         ("forget-old-calls", Job.FromExpression<ForgetOldCalls>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 40)),
         ("find-due-cases", Job.FromExpression<FindDueCases>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(1, 30)),
-        (
-            "carry-out-disposals",
-            Job.FromExpression<CarryOutDisposals>(duty => duty.RunOnceAsync(CancellationToken.None)),
-            "*/10 * * * *"
-        ),
+        ("carry-out-disposals", Job.FromExpression<CarryOutDisposals>(duty => duty.RunOnceAsync(CancellationToken.None)), "*/10 * * * *"),
         ("forget-old-keys", Job.FromExpression<ForgetOldKeys>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 0)),
     ];
 

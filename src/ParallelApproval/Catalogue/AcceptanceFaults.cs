@@ -8,7 +8,8 @@ internal static class AcceptanceFaults
 {
     private const int LongestDays = 250;
 
-    public static IEnumerable<Error> Of(ItemDraft draft) => Supplement(draft).Concat(Retention(draft)).Concat(Commitment(draft)).Concat(Form(draft));
+    public static IEnumerable<Error> Of(ItemDraft draft) =>
+        Supplement(draft).Concat(Retention(draft)).Concat(Commitment(draft)).Concat(Form(draft));
 
     private static IEnumerable<Error> Retention(ItemDraft draft)
     {

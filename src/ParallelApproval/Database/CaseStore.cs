@@ -453,8 +453,7 @@ public class CaseStore(
             return StoreRefusals.CaseIsBusy(number);
         }
 
-        async Task<byte[]> SumAsync() =>
-            (await SealedRows.SumCasesAsync(house, seals, number.Key, cancellation)).Of(number.Key);
+        async Task<byte[]> SumAsync() => (await SealedRows.SumCasesAsync(house, seals, number.Key, cancellation)).Of(number.Key);
     }
 
     private async Task<Found> LockAsync(NpgsqlConnection connection, CaseFile file, CancellationToken cancellation)

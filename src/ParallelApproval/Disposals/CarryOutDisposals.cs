@@ -8,7 +8,6 @@ using ParallelApproval.Certificates;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
 using ParallelApproval.Identities;
-using ParallelApproval.Refusals;
 using ParallelApproval.Scans;
 using ParallelApproval.Workflows;
 

@@ -29,13 +29,14 @@ public sealed class DisposalQueries(IDbContextFactory<ApprovalDbContext> context
         var due = await connection.ReadAsync(
             new Query<DueForDisposal>(
                 Due,
-                rows => new(
-                    new(rows.GetInt64(0)),
-                    rows.GetString(1),
-                    rows.GetFieldValue<DateOnly>(2),
-                    rows.GetBoolean(3),
-                    rows.GetFieldValue<DateOnly>(4)
-                ),
+                rows =>
+                    new(
+                        new(rows.GetInt64(0)),
+                        rows.GetString(1),
+                        rows.GetFieldValue<DateOnly>(2),
+                        rows.GetBoolean(3),
+                        rows.GetFieldValue<DateOnly>(4)
+                    ),
                 Statements.Text(string.IsNullOrWhiteSpace(itemCode) ? null : itemCode.Trim()),
                 Statements.Date(year is { } first ? new DateOnly(first, 1, 1) : null),
                 Statements.Date(year is { } next ? new DateOnly(next, 1, 1).AddYears(1) : null),

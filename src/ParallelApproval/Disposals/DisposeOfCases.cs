@@ -46,8 +46,7 @@ internal sealed class DisposeOfCasesValidator : AbstractValidator<DisposeOfCases
     private static Error SizeWrong(int count) =>
         Refusal.Input("cases", RefusalCode.DisposalSizeWrong, ("most", DisposeOfCases.Most), ("count", count));
 
-    private static Error NoCase(string field, string? number) =>
-        Refusal.Input(field, RefusalCode.CaseNotFound, ("case", number));
+    private static Error NoCase(string field, string? number) => Refusal.Input(field, RefusalCode.CaseNotFound, ("case", number));
 }
 
 /// <summary>
@@ -105,7 +104,12 @@ public sealed class DisposeOfCasesHandler(TwoPersons two, Holds holds, Catalogue
         );
     }
 
-    private async Task<ErrorOr<List<DueCase>>> JudgeAsync(ApprovalDbContext db, DisposeOfCases command, Act act, CancellationToken cancellation)
+    private async Task<ErrorOr<List<DueCase>>> JudgeAsync(
+        ApprovalDbContext db,
+        DisposeOfCases command,
+        Act act,
+        CancellationToken cancellation
+    )
     {
         var numbers = command.Cases.Select(text => CaseNumber.TryParse(text, out var number) ? number : default).ToList();
         var keys = numbers.Select(number => number.Key).Distinct().ToArray();

@@ -23,8 +23,7 @@ internal sealed class HoldDisposalValidator : AbstractValidator<HoldDisposal>
 {
     public HoldDisposalValidator()
     {
-        RuleFor(command => command.Ground)
-            .Refuses((ground, _) => Holds.PutByHand.Contains(ground) ? null : NotByHand(ground));
+        RuleFor(command => command.Ground).Refuses((ground, _) => Holds.PutByHand.Contains(ground) ? null : NotByHand(ground));
         RuleFor(command => command.Reason).Given(() => Refusal.Input("reason", RefusalCode.ReasonMissing)).IsOpinion();
     }
 

@@ -41,9 +41,6 @@ public sealed class LiftHoldHandler(HouseStore house) : Handler<LiftHold, Dispos
         if (hold.LiftedAt is { } before)
             return Refusal.Conflict(RefusalCode.HoldLiftedAlready, ("at", before));
         (hold.LiftedBy, hold.LiftedAt, hold.LiftReason) = (act.UserName, act.At.ToUniversalTime(), command.Reason.Trim());
-        return new Entry<DisposalHold>(
-            hold,
-            new DisposalHoldLifted(new CaseNumber(hold.CaseKey).ToString(), hold.Id, hold.LiftReason)
-        );
+        return new Entry<DisposalHold>(hold, new DisposalHoldLifted(new CaseNumber(hold.CaseKey).ToString(), hold.Id, hold.LiftReason));
     }
 }

@@ -3,7 +3,6 @@ using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Events;
-using ParallelApproval.Identities;
 
 namespace ParallelApproval.Disposals;
 
@@ -49,9 +48,9 @@ internal sealed class NoteEndings(NpgsqlDataSource source, CatalogueRegister cat
         note.Parameters.Add(Statements.Value(closed.ConvertAll(fact => fact.ClosedAt!.Value.OfficialDate())));
         note.Parameters.Add(Statements.Value(closed.ConvertAll(fact => RetentionTerm.IsUndecided(fact.Status))));
         note.Parameters.Add(
-            Statements.Dates(
-                [.. closed.Select(fact => catalogue.DueOf(fact.ItemCode, fact.ItemVersion, fact.Status, fact.ClosedAt)?.DueOn)]
-            )
+            Statements.Dates([
+                .. closed.Select(fact => catalogue.DueOf(fact.ItemCode, fact.ItemVersion, fact.Status, fact.ClosedAt)?.DueOn),
+            ])
         );
         await note.ExecuteNonQueryAsync(cancellation);
     }

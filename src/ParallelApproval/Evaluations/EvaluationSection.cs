@@ -1,5 +1,5 @@
-using ParallelApproval.Cases;
 using Npgsql;
+using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 

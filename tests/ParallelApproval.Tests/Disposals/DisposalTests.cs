@@ -5,11 +5,13 @@ using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Database;
+using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
 using ParallelApproval.Headlines;
 using ParallelApproval.Identities;
 using ParallelApproval.Organisation;
 using ParallelApproval.Scans;
+using ParallelApproval.Supervision;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Disposals;
@@ -29,6 +31,9 @@ public sealed class DisposalTests(TestCluster cluster)
         await using var house = await TestHouse.BuildAsync(cluster, Stop);
         var finished = await FinishedAsync(house);
         var kept = await FinishedAsync(house);
+        var comment = new RateService(finished, Grade.Satisfied, Comment: Catering.Applicant.Name + "说很好。");
+        (await house.RateAsync(comment, Stop)).ErrorsOrEmptyList.ShouldBeEmpty();
+        var complaint = await LodgeAsync(house, finished);
         var before = await FiguresAsync(house);
         (await house.Get<AuditQueries>().VerifyAsync(Stop)).Holds.ShouldBeTrue();
         var papers = await house.Get<DocumentQueries>().OfCaseAsync(finished, Stop);
@@ -43,6 +48,13 @@ public sealed class DisposalTests(TestCluster cluster)
         var due = await house.Get<DisposalQueries>().DueAsync(Catering.Item, 2026, 10, Stop);
         due.Select(line => line.Case).ShouldBe([finished, kept], ignoreOrder: true);
 
+        due.Single(line => line.Case == finished).Holds.ShouldBe([HoldGround.Complaint]);
+        (await DisposeAsync(house, finished)).FirstError.Code.ShouldBe("disposal_held");
+        (
+            await house
+                .Get<DeclineComplaintHandler>()
+                .HandleAsync(new(complaint, Catering.Applicant.Name + "所述不属实。"), house.By("supervisor", "XZSP"), Stop)
+        ).ErrorsOrEmptyList.ShouldBeEmpty();
         var list = await ApprovedAsync(house, finished);
         (await house.Get<DisposalQueries>().DueAsync(null, null, 10, Stop)).ShouldHaveSingleItem().Case.ShouldBe(kept);
         (await house.Get<CarryOutDisposals>().RunOnceAsync(Stop)).ShouldBe(1);
@@ -68,6 +80,9 @@ public sealed class DisposalTests(TestCluster cluster)
         (line.List, line.ProposedBy, line.ApprovedBy, line.DisposedAt is null).ShouldBe(("2057-001", "manager", "security", false));
 
         await EveryDoorSaysSoAsync(house, finished, papers[0]);
+        await house.Get<RotateDataKeys>().MakeKeyAsync(Stop);
+        await house.Get<RotateDataKeys>().EncryptAsync(null, Stop);
+        (await house.Get<AuditQueries>().VerifyAsync(Stop)).Altered.ShouldBeEmpty("a change of keys brings nothing back");
     }
 
     [Fact]
@@ -102,6 +117,13 @@ public sealed class DisposalTests(TestCluster cluster)
         (await DisposeAsync(house, number)).FirstError.Code.ShouldBe("disposal_held");
         (await LiftAsync(house, held.Value.Id)).IsError.ShouldBeFalse();
         (await LiftAsync(house, held.Value.Id)).FirstError.Code.ShouldBe("hold_lifted_already");
+
+        var supervisor = house.By("supervisor", "XZSP");
+        var drawn = (await house.Get<DrawSpotCheckHandler>().HandleAsync(new(new(2026, 3, 2), new(2026, 3, 2), 1), supervisor, Stop)).Value;
+        (await house.Get<DisposalQueries>().HoldsOfAsync(number, Stop)).Found.ShouldBe([HoldGround.SpotCheck]);
+        var looked = new RecordSpotCheck(drawn.Number, number, true, true, true, true);
+        (await house.Get<RecordSpotCheckHandler>().HandleAsync(looked, supervisor, Stop)).ErrorsOrEmptyList.ShouldBeEmpty();
+        (await house.Get<DisposalQueries>().HoldsOfAsync(number, Stop)).Found.ShouldBeEmpty();
 
         await ApprovedAsync(house, number);
         await HoldAsync(house, number, HoldGround.Reconsideration);
@@ -191,7 +213,9 @@ public sealed class DisposalTests(TestCluster cluster)
         (await FaultAsync(house, "CREATE TEMP TABLE disposals (LIKE public.disposals); " + erase)).ShouldBe("PA002", "a table of its own");
         // Not even the owner empties by hand what no disposal covers.
         (await FaultAsync(house, "DELETE FROM scan_contents", house.Database.Source)).ShouldBe("PA002");
-        (await FaultAsync(house, "UPDATE ratings SET comment = NULL; UPDATE scans SET name = 'x'", house.Database.Source)).ShouldBe("PA002");
+        (await FaultAsync(house, "UPDATE ratings SET comment = NULL; UPDATE scans SET name = 'x'", house.Database.Source)).ShouldBe(
+            "PA002"
+        );
         await house.Database.DoAsync(Entered(number, "manager", "security", "now()"), Stop);
         (await FaultAsync(house, erase)).ShouldBe("PA002", "it was entered by an earlier transaction");
     }
@@ -221,7 +245,9 @@ public sealed class DisposalTests(TestCluster cluster)
         const string gone = "case_disposed";
         (await house.Get<WithdrawCaseHandler>().HandleAsync(new(number), house.Clerk(), Stop)).FirstError.Code.ShouldBe(gone);
         (await house.Get<DeliverCaseHandler>().HandleAsync(new(number), house.Clerk(), Stop)).FirstError.Code.ShouldBe(gone);
-        (await house.Get<FileScanHandler>().HandleAsync(new(number, "M01", "a.pdf", Pdf), house.Clerk(), Stop)).FirstError.Code.ShouldBe(gone);
+        (await house.Get<FileScanHandler>().HandleAsync(new(number, "M01", "a.pdf", Pdf), house.Clerk(), Stop)).FirstError.Code.ShouldBe(
+            gone
+        );
         (await house.Get<ShowApplicantHandler>().HandleAsync(new(number, "来电核对"), house.Clerk(), Stop)).FirstError.Code.ShouldBe(gone);
         (await HoldAsync(house, number, HoldGround.Other)).FirstError.Code.ShouldBe(gone);
         var scan = (await house.Get<ScanQueries>().OfCaseAsync(number, Stop)).ShouldHaveSingleItem();
@@ -229,6 +255,7 @@ public sealed class DisposalTests(TestCluster cluster)
         (await house.Get<ScanQueries>().ContentAsync(scan, Stop)).FirstError.Code.ShouldBe(gone);
         var documents = house.Get<DocumentQueries>();
         var now = (await documents.FindAsync(paper.Number, Stop))!;
+        now.Facts.ShouldBe("{}");
         (await documents.BodyAsync(now, Stop)).FirstError.Code.ShouldBe(gone);
         (await documents.VerifyAsync(paper.Number, paper.Code, Stop)).FirstError.Code.ShouldBe(gone);
         (await documents.OfApplicantAsync(number, Stop)).ShouldNotBeEmpty("which papers there were is no secret");
@@ -247,7 +274,8 @@ public sealed class DisposalTests(TestCluster cluster)
             Stop
         );
         var clocks = await house.Database.AskAsync<string>(
-            "SELECT string_agg(e::text, ';' ORDER BY e::text) FROM clock_entries e",
+            "SELECT concat((SELECT string_agg(c::text, ';' ORDER BY c::text) FROM clocks c), "
+                + "(SELECT string_agg(e::text, ';' ORDER BY e::text) FROM clock_entries e))",
             Stop
         );
         return string.Join('|', System.Text.Json.JsonSerializer.Serialize(table.Value, HouseJson.Options), counted, decided, clocks);
@@ -300,6 +328,14 @@ public sealed class DisposalTests(TestCluster cluster)
         (await house.Get<WithdrawCaseHandler>().HandleAsync(new(number, "不办了"), house.Clerk(), Stop)).ErrorsOrEmptyList.ShouldBeEmpty();
         await house.HearAsync(Stop);
         return number;
+    }
+
+    private static async Task<ComplaintNumber> LodgeAsync(TestHouse house, CaseNumber number)
+    {
+        var words = new LodgeComplaint(ComplaintSubject.Delay, Catering.Applicant.Name + "等了一个月", number, "SYJ", "13800001234");
+        var lodged = await house.Get<LodgeComplaintHandler>().HandleAsync(words, Act.OfPublic(house.Clock), Stop);
+        ComplaintNumber.TryParse(lodged.Value.Complaint, out var complaint).ShouldBeTrue();
+        return complaint;
     }
 
     private static Task<ErrorOr<ApprovedDisposal>> DisposeAsync(TestHouse house, params CaseNumber[] cases) =>

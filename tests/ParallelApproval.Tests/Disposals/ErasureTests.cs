@@ -82,7 +82,11 @@ public sealed partial class ErasureTests(TestCluster cluster)
         ).ToHashSet(StringComparer.Ordinal);
         var stays = Words(string.Join(' ', Counted, ForTheDoors, ActsOfOffices, Trail, OfOpenCases, BySections));
 
-        columns.Where(column => !emptied.Contains(column.Split('.')[0])).Except(erased).Except(stays).ShouldBeEmpty("nobody has thought of it");
+        columns
+            .Where(column => !emptied.Contains(column.Split('.')[0]))
+            .Except(erased)
+            .Except(stays)
+            .ShouldBeEmpty("nobody has thought of it");
         stays.Except(columns).ShouldBeEmpty("it is not there");
         stays.Intersect(erased).ShouldBeEmpty("it is erased");
     }

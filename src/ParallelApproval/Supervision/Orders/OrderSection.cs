@@ -1,6 +1,6 @@
-using ParallelApproval.Cases;
 using System.Text.Json;
 using Npgsql;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Supervision;
