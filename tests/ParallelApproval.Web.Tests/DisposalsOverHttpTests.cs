@@ -14,7 +14,7 @@ public sealed class DisposalsOverHttpTests(FrontDoor door) : IClassFixture<Front
     [Fact]
     public async Task A_file_goes_by_two_persons_and_every_door_says_that_it_is_gone()
     {
-        var (number, code) = await door.FinishAsync();
+        var (number, code) = await WithdrawnAsync();
         var papers = (await (await door.AsAsync("clerk")).GetAsync($"/api/cases/{number}/documents"))["items"]!.AsArray();
         var paper = papers[0]!["number"]!.GetValue<string>();
         var refused = await (await door.AsAsync("manager")).PostAsync("/api/disposals", List(number));
@@ -23,7 +23,7 @@ public sealed class DisposalsOverHttpTests(FrontDoor door) : IClassFixture<Front
             (await (await door.AsAsync(nobody)).PostAsync("/api/disposals", List(number))).Status.ShouldBe(403, nobody);
 
         (
-            await (await door.AsAsync("admin")).PostAsync("/api/demo/clock", new JsonObject { ["to"] = "2058-01-02T10:00:00+08:00" })
+            await (await door.AsAsync("admin")).PostAsync("/api/demo/clock", new JsonObject { ["to"] = "2032-01-02T10:00:00+08:00" })
         ).Status.ShouldBe(200);
         foreach (var ended in (string[])["clerk", "approver-SYJ", "designer", "admin", "supervisor", "manager", "security"])
             door.Forget(ended);
@@ -61,8 +61,18 @@ public sealed class DisposalsOverHttpTests(FrontDoor door) : IClassFixture<Front
         var register = await manager.GetAsync("/api/disposals/register.csv");
         register.Status.ShouldBe(200);
         register.Text.ShouldContain(number);
-        (await manager.GetAsync("/api/disposals?list=2058-001"))["items"]!.AsArray().Count.ShouldBe(1);
+        (await manager.GetAsync("/api/disposals?list=2032-001"))["items"]!.AsArray().Count.ShouldBe(1);
         (await (await door.AsAsync("auditor")).GetAsync("/api/audit/verification"))["holds"]!.GetValue<bool>().ShouldBeTrue();
+    }
+
+    private async Task<(string Number, string Code)> WithdrawnAsync()
+    {
+        var clerk = await door.AsAsync("clerk");
+        var receipt = await clerk.PostAsync("/api/cases", Catering.Application(accept: true));
+        var number = receipt["caseNumber"]!.GetValue<string>();
+        (await clerk.PostAsync($"/api/cases/{number}/withdrawal")).Status.ShouldBe(200);
+        await door.HearAsync();
+        return (number, receipt["queryCode"]!.GetValue<string>());
     }
 
     private async Task NobodyIsToldAsync(string number, string code, string paper)

@@ -48,13 +48,14 @@ public sealed class DisposalTests(TestCluster cluster)
         var due = await house.Get<DisposalQueries>().DueAsync(Catering.Item, 2026, 10, Stop);
         due.Select(line => line.Case).ShouldBe([finished, kept], ignoreOrder: true);
 
-        due.Single(line => line.Case == finished).Holds.ShouldBe([HoldGround.Complaint]);
+        due.Single(line => line.Case == finished).Holds.ShouldBe([HoldGround.Complaint, HoldGround.Card]);
         (await DisposeAsync(house, finished)).FirstError.Code.ShouldBe("disposal_held");
         (
             await house
                 .Get<DeclineComplaintHandler>()
                 .HandleAsync(new(complaint, Catering.Applicant.Name + "所述不属实。"), house.By("supervisor", "XZSP"), Stop)
         ).ErrorsOrEmptyList.ShouldBeEmpty();
+        await AnswerCardsAsync(house, finished);
         var list = await ApprovedAsync(house, finished);
         (await house.Get<DisposalQueries>().DueAsync(null, null, 10, Stop)).ShouldHaveSingleItem().Case.ShouldBe(kept);
         (await house.Get<CarryOutDisposals>().RunOnceAsync(Stop)).ShouldBe(1);
@@ -328,6 +329,21 @@ public sealed class DisposalTests(TestCluster cluster)
         (await house.Get<WithdrawCaseHandler>().HandleAsync(new(number, "不办了"), house.Clerk(), Stop)).ErrorsOrEmptyList.ShouldBeEmpty();
         await house.HearAsync(Stop);
         return number;
+    }
+
+    private static async Task AnswerCardsAsync(TestHouse house, CaseNumber number)
+    {
+        var open = await house.Database.AskAsync<string>(
+            "SELECT string_agg(running || ':' || department, ',') FROM supervision_cards "
+                + $"WHERE case_key = {number.Key} AND status IN ('Open', 'Overdue')",
+            Stop
+        );
+        foreach (var card in open.Split(',').Select(card => card.Split(':')))
+        {
+            var answer = new AnswerCard(new(number, int.Parse(card[0], System.Globalization.CultureInfo.InvariantCulture)), "已处理。", CauseCode.Staff, "增派一人。", "局长");
+            var by = card[1] == "XZSP" ? house.Clerk() : house.Approver(card[1]);
+            (await house.Get<AnswerCardHandler>().HandleAsync(answer, by, Stop)).ErrorsOrEmptyList.ShouldBeEmpty();
+        }
     }
 
     private static async Task<ComplaintNumber> LodgeAsync(TestHouse house, CaseNumber number)
