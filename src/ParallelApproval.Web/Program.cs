@@ -11,6 +11,7 @@ using ParallelApproval.Web.Certificates;
 using ParallelApproval.Web.Clients;
 using ParallelApproval.Web.Commands;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Disposals;
 using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Figures;
 using ParallelApproval.Web.Headlines;
@@ -122,6 +123,7 @@ public static partial class Program
         app.MapBookings();
         app.MapPublicBookings();
         app.MapPublication();
+        app.MapDisposals();
         app.MapRatings();
         app.MapComplaints();
         app.MapNotices();

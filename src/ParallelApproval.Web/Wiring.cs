@@ -17,6 +17,7 @@ using ParallelApproval.Web.Bookings;
 using ParallelApproval.Web.Calendars;
 using ParallelApproval.Web.Cases;
 using ParallelApproval.Web.Demo;
+using ParallelApproval.Web.Disposals;
 using ParallelApproval.Web.Evaluations;
 using ParallelApproval.Web.Headlines;
 using ParallelApproval.Web.Health;
@@ -168,6 +169,7 @@ internal static class Wiring
             .AddScoped<CalendarReader>()
             .AddSingleton<SettingsList>()
             .AddSingleton<HeadlineSheet>()
+            .AddSingleton<DisposalSheet>()
             .AddSingleton<PublicHome>();
     }
 

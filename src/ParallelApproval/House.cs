@@ -10,6 +10,7 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
+using ParallelApproval.Disposals;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
 using ParallelApproval.Headlines;
@@ -57,6 +58,7 @@ public static class House
             .AddBookings()
             .AddSupervision()
             .AddStatistics()
+            .AddDisposals()
             .AddLibrary()
             .AddAppraisals()
             .AddHeadlines()

@@ -25,7 +25,7 @@ public sealed class HouseRules
         ["Cases"],
         ["Certificates", "Imports", "Scans", "Trials"],
         ["Supervision", "Notices", "Evaluations", "Publication", "Webhooks"],
-        ["Statistics", "Library", "Prechecks", "Bookings"],
+        ["Statistics", "Library", "Prechecks", "Bookings", "Disposals"],
         ["Appraisals", "Headlines"],
         ["Bulletins"],
         ["Synthesis"],

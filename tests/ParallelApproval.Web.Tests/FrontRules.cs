@@ -24,6 +24,7 @@ public sealed class FrontRules
         "Catalogue",
         "Certificates",
         "Clients",
+        "Disposals",
         "Evaluations",
         "Figures",
         "Headlines",

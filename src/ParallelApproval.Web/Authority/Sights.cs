@@ -158,6 +158,16 @@ internal static class Sights
     public sealed class SeeBlocks;
 
     [Authority(
+        "Files whose term is over, holds, and the register of what was destroyed",
+        Role.Manager,
+        Role.Supervisor,
+        Role.SecurityAdministrator,
+        Role.AuditAdministrator,
+        InDistrictOnly = true
+    )]
+    public sealed class SeeDisposals;
+
+    [Authority(
         "Reads letters of authorisation",
         Role.Approver,
         Role.Supervisor,

@@ -19,6 +19,8 @@ namespace ParallelApproval.Web.Cases;
 /// <param name="InterestedParties">Those on whose interests the decision bears, in the order in which they were noted.</param>
 /// <param name="Renewal">Of a renewal: when the licence runs out, and whether it was applied for in time.</param>
 /// <param name="Quota">Its place among a limited number; null when there is none.</param>
+/// <param name="DisposedAt">When its file was destroyed after its term (已销毁): nobody is named in it any more; null while it is
+/// kept.</param>
 /// <param name="Workflow">The definition and version it runs on; it stays on them.</param>
 /// <param name="Verbs">What officers do with the case, and whether the reader may.</param>
 public sealed record CaseSheet(
@@ -53,7 +55,8 @@ public sealed record CaseSheet(
     IReadOnlyList<Hearing>? Hearings = null,
     IReadOnlyList<InterestedParty>? InterestedParties = null,
     RenewalStanding? Renewal = null,
-    QuotaPlace? Quota = null
+    QuotaPlace? Quota = null,
+    DateTimeOffset? DisposedAt = null
 )
 {
     /// <summary>Whether the reader may do that with the case now.</summary>
@@ -61,6 +64,13 @@ public sealed record CaseSheet(
 
     /// <summary>Whether he may with one of its branches.</summary>
     internal bool AllowsOfABranch(BranchVerb verb) => Branches.Any(branch => branch.Allows(verb));
+
+    /// <summary>The course of a case whose file was destroyed: what its events say of persons is not shown any more.</summary>
+    internal CaseSheet WithoutFacts() =>
+        this with
+        {
+            Timeline = [.. Timeline.Select(line => line with { Data = JsonElement.Parse("{}") })],
+        };
 
     /// <summary>
     /// The course of the case for those who look after flows and have no part in it: no applicant, and nothing that somebody wrote about

@@ -44,7 +44,9 @@ internal sealed class CaseSheets(
             Line(file, item.Branches.FirstOrDefault(part => part.Number == branch.Number), branch, decisions, caller)
         );
         var sheet = Compose(file, item, [.. lines], trail, caller);
-        return seesPersons ? sheet : sheet.WithoutPersons();
+        return !seesPersons ? sheet.WithoutPersons()
+            : sheet.DisposedAt is null ? sheet
+            : sheet.WithoutFacts();
     }
 
     /// <summary>The file of the case, read and not locked; null when there is none, or none that the caller may know of.</summary>
@@ -123,7 +125,8 @@ internal sealed class CaseSheets(
             file.Hearings,
             file.InterestedParties,
             renewal.Of(file) is { IsError: false } standing ? standing.Value : null,
-            file.QuotaPlace
+            file.QuotaPlace,
+            @case.DisposedAt
         );
     }
 

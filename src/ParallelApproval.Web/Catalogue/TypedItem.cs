@@ -16,6 +16,7 @@ internal sealed class TypedItem
         (Name, NameEn, Target, EffectiveFrom) = (item.Name, item.NameEn, item.Target, from);
         CommonNames = CommonNameList.Written(item.CommonNames);
         (PromisedDays, LegalDays, Flow) = (item.PromisedDays, item.LegalDays, item.WorkflowDefinitionId);
+        (Retention, UndecidedRetentionYears) = (item.Retention.ToString(), item.UndecidedRetentionYears);
         (Content, Conditions, Procedure, Complaints) = (
             item.Guide.Content,
             item.Guide.Conditions,
@@ -39,6 +40,11 @@ internal sealed class TypedItem
     public int PromisedDays { get; set; }
 
     public int LegalDays { get; set; }
+
+    /// <summary>Name of a <see cref="RetentionPeriod"/>.</summary>
+    public string? Retention { get; set; }
+
+    public int UndecidedRetentionYears { get; set; }
 
     /// <summary>The definition on which its cases run.</summary>
     public string? Flow { get; set; }
@@ -78,6 +84,8 @@ internal sealed class TypedItem
                 EffectiveFrom = EffectiveFrom!.Value,
                 PromisedDays = PromisedDays,
                 LegalDays = LegalDays,
+                Retention = Enum.TryParse<RetentionPeriod>(Retention, out var period) ? period : _draft.Retention,
+                UndecidedRetentionYears = UndecidedRetentionYears,
                 WorkflowDefinitionId = Flow ?? "",
                 Guide = new(Content ?? "", Conditions ?? "", Procedure ?? "", Complaints ?? ""),
                 Branches = [.. Branches.Select(branch => branch.Definition())],

@@ -6,6 +6,7 @@ using ParallelApproval.Bulletins;
 using ParallelApproval.Calendars;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
+using ParallelApproval.Disposals;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Events;
 using ParallelApproval.Notices;
@@ -59,6 +60,8 @@ public sealed class Schedules(IRecurringJobManager jobs)
         ("forget-prechecks", Job.FromExpression<ForgetPrechecks>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 30)),
         ("forget-deliveries", Job.FromExpression<WebhookQueries>(house => house.ForgetOldAsync(CancellationToken.None)), Cron.Daily(3, 40)),
         ("forget-old-calls", Job.FromExpression<ForgetOldCalls>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 40)),
+        ("find-due-cases", Job.FromExpression<FindDueCases>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(1, 30)),
+        ("carry-out-disposals", Job.FromExpression<CarryOutDisposals>(duty => duty.RunOnceAsync(CancellationToken.None)), "*/10 * * * *"),
         ("forget-old-keys", Job.FromExpression<ForgetOldKeys>(duty => duty.RunOnceAsync(CancellationToken.None)), Cron.Daily(3, 0)),
     ];
 

@@ -43,7 +43,7 @@ internal sealed class PaperVerification(DocumentQueries documents, DocumentPrint
         return
             await documents.OfCertificateAsync(TypedNumber.Plain(number), cancellation) is { } certificate
             && !await withheld.IsWithheldAsync(certificate.Case, cancellation)
-            ? ForAnybody(await documents.CheckAsync(certificate, cancellation))
+            ? (await documents.CheckAsync(certificate, cancellation)).Then(ForAnybody)
             : Refusal.NotFound(RefusalCode.DocumentNotVerified);
     }
 
@@ -54,7 +54,12 @@ internal sealed class PaperVerification(DocumentQueries documents, DocumentPrint
             await prints.FindAsync(SHA256.HashData(file), cancellation) is { } known
             && await documents.FindAsync(known, cancellation) is { } issued
         )
-            return new(FileVerdict.Genuine, await documents.CheckAsync(issued, cancellation), FileSignature.Read(file));
+            // Of a file that was destroyed after its term nothing can be told, but that this is what was issued.
+            return new(
+                FileVerdict.Genuine,
+                await documents.CheckAsync(issued, cancellation) is { IsError: false, Value: var check } ? check : null,
+                FileSignature.Read(file)
+            );
         // Whoever writes a number into a file has not seen its paper: the content is told of certificates that are public.
         return
             PdfClaim.Number(file) is { } claimed
@@ -65,8 +70,10 @@ internal sealed class PaperVerification(DocumentQueries documents, DocumentPrint
     }
 
     private async Task<DocumentCheck?> PublicAsync(Document paper, CancellationToken cancellation) =>
-        paper.Kind is DocumentKind.CertificatePaper && !await withheld.IsWithheldAsync(paper.Case, cancellation)
-            ? ForAnybody(await documents.CheckAsync(paper, cancellation))
+        paper.Kind is DocumentKind.CertificatePaper
+        && !await withheld.IsWithheldAsync(paper.Case, cancellation)
+        && await documents.CheckAsync(paper, cancellation) is { IsError: false, Value: var check }
+            ? ForAnybody(check)
             : null;
 
     private static DocumentCheck ForAnybody(DocumentCheck check) => check with { Content = check.Content.ForAnybody() };

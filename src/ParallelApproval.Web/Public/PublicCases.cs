@@ -119,7 +119,7 @@ internal sealed class PublicCases(
         }
 
         wrongCodes.Forget(Coded.Case, parsed.Key);
-        return file;
+        return file.Case.DisposedAt is { } at ? DisposedCases.Refusal(parsed, at) : file;
     }
 
     private async Task<PublicCase> ShowAsync(CaseFile file, CancellationToken cancellation)

@@ -96,9 +96,12 @@ internal static class ScanEndpoints
         var found = await reader.FindAsync(no, scan, caller, cancellation);
         if (found.IsError)
             return new Refused(found.Errors);
+        var content = await reader.ContentAsync(found.Value, cancellation);
+        if (content.IsError)
+            return new Refused(content.Errors);
         var disposition = new ContentDispositionHeaderValue(download || !found.Value.Format.IsShown() ? "attachment" : "inline");
         disposition.SetHttpFileName(found.Value.Name);
         response.Headers.ContentDisposition = disposition.ToString();
-        return TypedResults.Bytes(await reader.ContentAsync(found.Value, cancellation), found.Value.Format.MediaType());
+        return TypedResults.Bytes(content.Value, found.Value.Format.MediaType());
     }
 }

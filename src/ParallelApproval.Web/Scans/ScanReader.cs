@@ -20,5 +20,5 @@ internal sealed class ScanReader(ScanQueries scans, CaseReaders readers)
         : await scans.FindAsync(number, scan, cancellation) is { } found ? found
         : ScanRefusals.NoSuchScan(number, scan);
 
-    public Task<byte[]> ContentAsync(Scan scan, CancellationToken cancellation) => scans.ContentAsync(scan, cancellation);
+    public Task<ErrorOr<byte[]>> ContentAsync(Scan scan, CancellationToken cancellation) => scans.ContentAsync(scan, cancellation);
 }

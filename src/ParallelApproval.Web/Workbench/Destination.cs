@@ -40,6 +40,7 @@ internal sealed record Destination(string Path, string Word, string Icon, Verb? 
         new("/figures/headline", "headline", Icons.Material.Filled.QueryStats),
         new("/appraisal", "appraisal", Icons.Material.Filled.Grade),
         new("/figures/bulletins", "bulletins", Icons.Material.Filled.Campaign),
+        new("/disposals", "disposals", Icons.Material.Filled.DeleteSweep),
         new("/powers", "powers", Icons.Material.Filled.HowToReg),
         new("/administration", "administration", Icons.Material.Filled.Settings),
         new("/phrases", "phrases", Icons.Material.Filled.ShortText),

@@ -94,6 +94,9 @@ public sealed class Case
 
     public DateTimeOffset? ClosedAt { get; internal set; }
 
+    /// <summary>已销毁: when its file was destroyed after its term; null while it is kept.</summary>
+    public DateTimeOffset? DisposedAt { get; init; }
+
     /// <summary>Makes the move, as its line says; a case that ends by it has its result, unless it was never accepted.</summary>
     /// <param name="to">Where it leads, if the line knows several ways.</param>
     internal void Move(CaseVerb verb, CaseStatus? to, DateTimeOffset at)

@@ -11,7 +11,7 @@ internal static class CaseReading
     private const string ReadCases = """
         SELECT c.case_key, c.item_code, c.item_version, c.item_name, c.applicant_name, a.kind, a.applicant::text,
             c.delivery, c.status, c.result, c.closed_at,
-            b.numbers, b.departments, b.results, b.statuses, b.holders
+            b.numbers, b.departments, b.results, b.statuses, b.holders, c.disposed_at
         FROM cases c LEFT JOIN case_applications a USING (case_key)
         CROSS JOIN LATERAL (SELECT array_agg(number ORDER BY number), array_agg(department ORDER BY number),
             array_agg(result ORDER BY number),
@@ -72,7 +72,10 @@ internal static class CaseReading
             rows.IsDBNull(9) ? null : rows.GetEnum<CaseStatus>(9),
             rows.GetInstantOrNull(10),
             ReadBranches(rows)
-        );
+        )
+        {
+            DisposedAt = rows.GetInstantOrNull(16),
+        };
 
     private static BranchFact[] ReadBranches(NpgsqlDataReader rows)
     {
@@ -110,6 +113,9 @@ internal sealed record CaseFact(
     IReadOnlyList<BranchFact> Branches
 )
 {
+    /// <summary>When its file was destroyed; null while it is kept.</summary>
+    public DateTimeOffset? DisposedAt { get; init; }
+
     /// <summary>The applicant's telephone; null where he gave none.</summary>
     public string? PhoneBy(Vault vault) => Applicant is { } stored ? ApplicationSection.Decrypt(Number, stored, vault).Phone : null;
 }

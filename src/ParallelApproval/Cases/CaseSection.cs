@@ -29,7 +29,10 @@ internal sealed class CaseSection : ICaseSection
         .Changing("closed_at", page => page.ClosedAt)
         .Changing("may_correct_again", page => page.MayCorrectAgain)
         .Changing("deferred_papers", page => page.DeferredPapers)
-        .Changing("is_by_commitment", page => page.IsByCommitment);
+        .Changing("is_by_commitment", page => page.IsByCommitment)
+        .Fixed("disposed_at", page => page.DisposedAt)
+        // What it says follows from an event of the chain; a check holds both together.
+        .Unsealed("disposed_at");
 
     private readonly TrackedRows<Case> _case = new(Columns);
 

@@ -48,6 +48,9 @@ public sealed class CaseRow
 
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>Written by the erasure alone; beside the seal, so that nodes of before seal the same row alike.</summary>
+    public DateTimeOffset? DisposedAt { get; init; }
+
     public required string Station { get; init; }
 
     public string? OpenKey { get; init; }

@@ -60,6 +60,8 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton(QuotaSection.Counted)
             .AddSingleton(DecisionSection.Recorded)
             .AddSingleton(CaseConclusion.Concluded)
+            .AddSingleton(DisposedCases.Unrecorded)
+            .AddSingleton(DisposedCases.NotCarriedOut)
             .AddSingleton<IHearClocks, DeemRenewed>()
             .AddSingleton<IHearClocks>(services => services.GetRequiredService<HearingRules>())
             .AddSingleton<CaseConclusion>()
@@ -87,6 +89,8 @@ public static class CasesServiceCollectionExtensions
             .AddSingleton<Referrals>()
             .AddSingleton<StationGate>()
             .AddSingleton<IGuardFiles>(services => services.GetRequiredService<StationGate>())
+            // After the gate: whom a case does not concern is not told that it was destroyed.
+            .AddSingleton<IGuardFiles, DisposedCases>()
             .AddSingleton<AuthorityAlarms>()
             .AddSingleton<FreeTasks>()
             .AddSingleton<TakeOverTasks>()

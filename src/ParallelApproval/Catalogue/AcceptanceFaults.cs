@@ -8,7 +8,20 @@ internal static class AcceptanceFaults
 {
     private const int LongestDays = 250;
 
-    public static IEnumerable<Error> Of(ItemDraft draft) => Supplement(draft).Concat(Commitment(draft)).Concat(Form(draft));
+    public static IEnumerable<Error> Of(ItemDraft draft) =>
+        Supplement(draft).Concat(Retention(draft)).Concat(Commitment(draft)).Concat(Form(draft));
+
+    private static IEnumerable<Error> Retention(ItemDraft draft)
+    {
+        if (draft.UndecidedRetentionYears is < RetentionPeriods.FewestYears or > RetentionPeriods.MostYears)
+            yield return Refusal.Input(
+                "undecidedRetentionYears",
+                RefusalCode.ItemRetentionYearsWrong,
+                ("fewest", RetentionPeriods.FewestYears),
+                ("most", RetentionPeriods.MostYears),
+                ("years", draft.UndecidedRetentionYears)
+            );
+    }
 
     private static IEnumerable<Error> Supplement(ItemDraft draft)
     {

@@ -94,6 +94,12 @@ public sealed record ItemDraft
     /// <summary>What it means that a department which was called to a joint site visit did not come.</summary>
     public OnVisitAbsence OnVisitAbsence { get; init; }
 
+    /// <summary>保管期限: for how long the file of a case is kept that was decided; counted from the year after its end.</summary>
+    public RetentionPeriod Retention { get; init; } = RetentionPeriod.ThirtyYears;
+
+    /// <summary>Calendar years for which a case is kept that was declined, withdrawn or whose acceptance was revoked.</summary>
+    public int UndecidedRetentionYears { get; init; } = RetentionPeriods.UsualYears;
+
     public Warnings? Warnings { get; init; }
 
     public required string WorkflowDefinitionId { get; init; }
@@ -141,6 +147,8 @@ public sealed record ItemDraft
             Form = item.Form,
             IsDecidedByOne = item.IsDecidedByOne,
             OnVisitAbsence = item.OnVisitAbsence,
+            Retention = item.Retention,
+            UndecidedRetentionYears = item.UndecidedRetentionYears,
             Warnings = item.Warnings,
             WorkflowDefinitionId = item.WorkflowDefinitionId,
             IsDrill = item.IsDrill,
@@ -184,6 +192,8 @@ public sealed record ItemDraft
             Form = Form,
             IsDecidedByOne = IsDecidedByOne,
             OnVisitAbsence = OnVisitAbsence,
+            Retention = Retention,
+            UndecidedRetentionYears = UndecidedRetentionYears,
             Warnings = Warnings,
             WorkflowDefinitionId = WorkflowDefinitionId,
             IsDrill = IsDrill,

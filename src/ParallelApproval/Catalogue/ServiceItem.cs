@@ -106,6 +106,15 @@ public sealed record ServiceItem
     /// <summary>What it means that a department which was called to a joint site visit did not come.</summary>
     public OnVisitAbsence OnVisitAbsence { get; init; }
 
+    /// <summary>保管期限: for how long the file of a case is kept that was decided; counted from the year after its end.</summary>
+    public RetentionPeriod Retention { get; init; } = RetentionPeriod.ThirtyYears;
+
+    /// <summary>
+    /// 未形成决定的办件保管年数: calendar years for which a case is kept that was declined, withdrawn or whose acceptance was revoked, with the
+    /// scans and personal data in it; it is no part of the archive.
+    /// </summary>
+    public int UndecidedRetentionYears { get; init; } = RetentionPeriods.UsualYears;
+
     /// <summary>When its promised clocks turn blue and yellow; null for the rules of the house.</summary>
     public Warnings? Warnings { get; init; }
 

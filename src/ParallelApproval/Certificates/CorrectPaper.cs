@@ -67,7 +67,9 @@ public sealed class CorrectPaperHandler(CaseStore store, DocumentQueries documen
         if (await documents.FindAsync(command.Document, cancellation) is not { } paper)
             return Refusal.NotFound(RefusalCode.DocumentNotFound, ("document", command.Document));
         var check = await documents.CheckAsync(paper, cancellation);
-        return await store.WorkOnAsync(paper.Case, act, file => Correct(file, command, check), cancellation, Contents.Everything);
+        return check.IsError
+            ? check.Errors
+            : await store.WorkOnAsync(paper.Case, act, file => Correct(file, command, check.Value), cancellation, Contents.Everything);
     }
 
     private ErrorOr<CorrectedPaper> Correct(CaseFile file, CorrectPaper command, DocumentCheck check)

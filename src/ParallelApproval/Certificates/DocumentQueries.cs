@@ -65,7 +65,9 @@ public sealed class DocumentQueries(
 
     /// <summary>The body as it was issued: the facts of then in the words of then.</summary>
     public async Task<ErrorOr<string>> BodyAsync(Document document, CancellationToken cancellation) =>
-        DocumentText.Fill(await TemplateOfAsync(document, cancellation), (JsonObject)JsonNode.Parse(document.Facts)!);
+        (await FactAsync(document, cancellation)).DisposedAt is { } at
+            ? DisposedCases.Refusal(document.Case, at)
+            : DocumentText.Fill(await TemplateOfAsync(document, cancellation), (JsonObject)JsonNode.Parse(document.Facts)!);
 
     /// <summary>The paper of a certificate by the certificate's own number; null when there is none, or none yet.</summary>
     public async Task<Document?> OfCertificateAsync(string number, CancellationToken cancellation)
@@ -97,19 +99,27 @@ public sealed class DocumentQueries(
         return await CheckAsync(document, cancellation);
     }
 
-    /// <summary>Whether the paper is what it was when it was issued, and whether it holds today.</summary>
-    public async Task<DocumentCheck> CheckAsync(Document document, CancellationToken cancellation)
+    /// <summary>
+    /// Whether the paper is what it was when it was issued, and whether it holds today. Refuses one whose file was destroyed after its
+    /// term: nothing is left to compare with.
+    /// </summary>
+    public async Task<ErrorOr<DocumentCheck>> CheckAsync(Document document, CancellationToken cancellation)
     {
+        var fact = await FactAsync(document, cancellation);
+        if (fact.DisposedAt is { } at)
+            return DisposedCases.Refusal(document.Case, at);
         var template = await TemplateOfAsync(document, cancellation);
         var ofCase = await OfCaseAsync(document.Case, cancellation);
-        var fact = (await source.ReadAsync(CaseReading.Of([document.Case]), cancellation)).Single();
-        return new(
+        return new DocumentCheck(
             document,
             CryptographicOperations.FixedTimeEquals(document.Stamp, DocumentStamp.Of(document, template)),
             PaperStandings.Of(document, fact, ofCase, time.OfficialToday()),
             PaperContent.Of(document, fact)
         );
     }
+
+    private async Task<CaseFact> FactAsync(Document document, CancellationToken cancellation) =>
+        (await source.ReadAsync(CaseReading.Of([document.Case]), cancellation)).Single();
 
     private async Task<string> TemplateOfAsync(Document document, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using Npgsql;
 using ParallelApproval.Database;
+using ParallelApproval.Identities;
 
 namespace ParallelApproval.Certificates;
 
@@ -50,6 +51,13 @@ internal sealed class DocumentSection : ICaseSection
     /// <summary>The number of the newest paper of that kind for the branch; null when there is none.</summary>
     public string? NumberOf(DocumentKind kind, int branch) =>
         _there.Where(paper => paper.Key.Kind == kind && paper.Key.Branch == branch).OrderBy(paper => paper.Key.Cause).LastOrDefault().Value;
+
+    /// <summary>Numbers of all its papers, and what the column of their facts holds once nothing is left of them.</summary>
+    public (string[] Numbers, string[] Facts) Erased(CaseNumber number, Vault vault)
+    {
+        var numbers = _there.Values.Order(StringComparer.Ordinal).ToArray();
+        return (numbers, Array.ConvertAll(numbers, paper => Columns.Encrypt("facts", number, "{}", vault, paper)));
+    }
 
     public int CountOf(DocumentKind kind) => _there.Keys.Count(paper => paper.Kind == kind);
 

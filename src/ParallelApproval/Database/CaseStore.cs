@@ -411,6 +411,51 @@ public class CaseStore(
         }
     }
 
+    /// <summary>
+    /// Erases what a case holds of persons, within the transaction of an act of the house, in rows that are never changed otherwise. What
+    /// is left is summed and sealed anew; a case that is not as it was sealed is left as it is, for a new seal would bless what somebody
+    /// did to it.
+    /// </summary>
+    /// <param name="house">The connection on which the house acts.</param>
+    /// <param name="decide">The rules; what it changes in sections is stored with the rest.</param>
+    /// <param name="erase">The statements that erase; they come before the sections are stored.</param>
+    internal async Task<ErrorOr<T>> EraseWithinAsync<T>(
+        NpgsqlConnection house,
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, ErrorOr<T>> decide,
+        Action<CaseFile, Statements> erase,
+        CancellationToken cancellation
+    )
+    {
+        var file = _reader.Open(number, act with { Key = null }, Contents.WithAnnexes, isNew: false);
+        try
+        {
+            if (await LockAsync(house, file, cancellation) is Found.Nothing)
+                return StoreRefusals.NoSuchCase(number);
+            if (file.BrokenSeal is not null || !(await SumAsync()).AsSpan().SequenceEqual(file.Rows!.Sum.ToBytes()))
+                return StoreRefusals.NotAsSealed(number);
+            var decided = decide(file);
+            if (decided.IsError)
+                return decided;
+            await using (var batch = new NpgsqlBatch(house))
+            {
+                erase(file, new(batch));
+                await batch.ExecuteNonQueryAsync(cancellation);
+            }
+
+            file.Rows = new(seals.Keys, new(await SumAsync()), seals.Vault);
+            await PutBackAsync(house, file, decided, Transaction.OfTheHouse, cancellation);
+            return decided;
+        }
+        catch (PostgresException busy) when (busy.SqlState is PostgresErrorCodes.LockNotAvailable)
+        {
+            return StoreRefusals.CaseIsBusy(number);
+        }
+
+        async Task<byte[]> SumAsync() => (await SealedRows.SumCasesAsync(house, seals, number.Key, cancellation)).Of(number.Key);
+    }
+
     private async Task<Found> LockAsync(NpgsqlConnection connection, CaseFile file, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);

@@ -78,6 +78,11 @@ internal sealed class ColumnMap<T>(string table, bool isOfCase = true) : IColumn
     public string Decrypt(string column, CaseNumber number, NpgsqlDataReader rows, int at, Vault vault) =>
         vault.Decrypt(EncryptedText.Unquoted(rows.GetString(at)), PlaceAt(column, number, rows, at));
 
+    /// <summary>A text as an encrypted column of a row holds it, where it is written without its section.</summary>
+    /// <param name="keys">What tells the row apart from others of its case, in the order of the keys.</param>
+    public string Encrypt(string column, CaseNumber number, string plain, Vault vault, params ReadOnlySpan<string> keys) =>
+        $"\"{vault.Encrypt(plain, new(table, column, [number.Key.ToString(CultureInfo.InvariantCulture), .. keys]))}\"";
+
     /// <summary>How many columns are read.</summary>
     public int Width => Read.Length;
 

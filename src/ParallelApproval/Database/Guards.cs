@@ -167,6 +167,8 @@ internal static class Guards
         ["calendar_years"] = [],
         ["complaints"] = ["next_at"],
         ["departments"] = [],
+        ["disposal_holds"] = [],
+        ["disposals"] = [],
         ["document_prints"] = [],
         ["document_templates"] = [],
         ["installation_versions"] = [],
@@ -200,6 +202,8 @@ internal static class Guards
     public static readonly IReadOnlySet<string> SealedLater = new HashSet<string>(StringComparer.Ordinal)
     {
         "api_keys",
+        "disposal_holds",
+        "disposals",
         "number_accounts",
         "outside_identities",
         "passkeys",
@@ -250,6 +254,7 @@ internal static class Guards
         ["workflow_calls"] = "what flows have still to send; what comes of it is a step in the journal",
         ["workflow_run_numbers"] = "numbers given out; one given twice is refused by the key of the files",
         ["workflow_schedules"] = "when a flow is started next; that it was started stands in its chain",
+        ["retentions"] = "when a term ends, computed anew from the case and its item before anything is destroyed",
         ["saved_views"] = "an officer's own lists",
         ["sessions"] = "who is signed in; each sign-in stands in the trail of the house",
         ["sign_in_alarms"] = "what was unusual about a sign-in; that, and what came of it, stands in the trail of the house",

@@ -19,6 +19,9 @@ internal static class StoreRefusals
 
     public static Error CaseIsBusy(CaseNumber number) => Refusal.Conflict(RefusalCode.CaseBusy, ("case", number));
 
+    /// <summary>What lies there is not what was sealed: it is first to be found out why.</summary>
+    public static Error NotAsSealed(CaseNumber number) => Refusal.Conflict(RefusalCode.CaseNotAsSealed, ("case", number));
+
     public static Error HouseIsBusy() => Refusal.Conflict(RefusalCode.HouseBusy);
 
     public static Error DiskNearlyFull() => Refusal.Conflict(RefusalCode.DiskNearlyFull);

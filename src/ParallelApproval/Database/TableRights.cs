@@ -69,6 +69,8 @@ internal static class TableRights
         "precheck_papers",
         "precheck_receipts",
         "prechecks",
+        // The term of a case whose file was destroyed.
+        "retentions",
         "saved_views",
         "second_factors",
         "sessions",

@@ -1,3 +1,4 @@
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Evaluations;
@@ -5,6 +6,13 @@ namespace ParallelApproval.Evaluations;
 /// <summary>How a complaint is read and written, with or without a case file around it.</summary>
 internal static class ComplaintRows
 {
+    /// <summary>Cases with a complaint that is not answered.</summary>
+    public static readonly HoldsCases Holds = new(
+        HoldGround.Complaint,
+        $"SELECT case_key FROM complaints WHERE case_key = ANY ($1) AND status IN ('{nameof(ComplaintStatus.Lodged)}', "
+            + $"'{nameof(ComplaintStatus.Accepted)}')"
+    );
+
     public static ColumnMap<Complaint> Columns { get; } =
         new ColumnMap<Complaint>("complaints", isOfCase: false)
             .Key("number", complaint => complaint.Number.Serial)

@@ -1,4 +1,5 @@
 using Npgsql;
+using ParallelApproval.Cases;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 
@@ -7,6 +8,12 @@ namespace ParallelApproval.Evaluations;
 /// <summary>The services given in the case, what was said about them, and what was done about it.</summary>
 internal sealed class EvaluationSection : ICaseSection
 {
+    /// <summary>Cases with a bad rating that is not put right.</summary>
+    internal static readonly HoldsCases Holds = new(
+        HoldGround.Remedy,
+        $"SELECT case_key FROM remedies WHERE case_key = ANY ($1) AND step <> '{nameof(RemedyStep.Closed)}'"
+    );
+
     private static readonly ColumnMap<ServiceGiven> Columns = new ColumnMap<ServiceGiven>("services_given")
         .Key("service", service => service.Number)
         .Fixed("kind", service => service.Kind)

@@ -23,6 +23,8 @@ public static class EvaluationsServiceCollectionExtensions
             .AddSingleton<RemedyQueries>()
             .AddSingleton<ComplaintStore>()
             .AddSingleton(ComplaintStore.Series)
+            .AddSingleton(ComplaintRows.Holds)
+            .AddSingleton(EvaluationSection.Holds)
             .AddSingleton<ComplaintJudges>()
             .AddSingleton<ComplaintQueries>();
     }

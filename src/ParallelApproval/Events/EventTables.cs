@@ -44,6 +44,9 @@ internal sealed class EventTable : IEntityTypeConfiguration<EventRow>
     /// </summary>
     internal const string OfBranches = "(SELECT case_key, branch, kind, data FROM case_events WHERE branch IS NOT NULL)";
 
+    /// <summary>Which kinds of events were recorded of cases, for queries of other rooms: <c>case_key</c>, <c>kind</c>.</summary>
+    internal const string OfCases = "(SELECT case_key, kind FROM case_events)";
+
     public void Configure(EntityTypeBuilder<EventRow> table)
     {
         table.ToTable("case_events").HasKey(row => new { row.CaseKey, row.Sequence });

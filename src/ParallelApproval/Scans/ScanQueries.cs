@@ -1,5 +1,7 @@
+using ErrorOr;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
 
@@ -31,17 +33,17 @@ public sealed class ScanQueries(IDbContextFactory<ApprovalDbContext> contexts, N
         )?.ToScan();
     }
 
-    /// <summary>The bytes of a scan, decrypted.</summary>
+    /// <summary>The bytes of a scan, decrypted; refuses one that was deleted with the file of its case.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">Somebody has changed what lies there.</exception>
-    public async Task<byte[]> ContentAsync(Scan scan, CancellationToken cancellation)
+    public async Task<ErrorOr<byte[]>> ContentAsync(Scan scan, CancellationToken cancellation)
     {
         await using var read = source.CreateCommand(Read);
         read.Parameters.Add(Statements.Value(scan.Case.Key));
         read.Parameters.Add(Statements.Text(scan.Sha256));
-        var stored = (byte[])(
-            await read.ExecuteScalarAsync(cancellation)
-            ?? throw new InvalidOperationException($"Scan {scan.Number} of case {scan.Case} has no content.")
-        );
-        return vault.DecryptFile(stored, ScanSection.PlaceOf(scan.Case, scan.Sha256));
+        if (await read.ExecuteScalarAsync(cancellation) is byte[] stored)
+            return vault.DecryptFile(stored, ScanSection.PlaceOf(scan.Case, scan.Sha256));
+        return (await source.ReadAsync(CaseReading.Of([scan.Case]), cancellation)) is [{ DisposedAt: { } at }]
+            ? DisposedCases.Refusal(scan.Case, at)
+            : throw new InvalidOperationException($"Scan {scan.Number} of case {scan.Case} has no content.");
     }
 }

@@ -79,6 +79,7 @@ public abstract class AccessibilityTests(FrontDoor door, Chromium chromium)
                 "/figures/headline/cases",
                 "/publication",
                 "/administration/blocks",
+                "/disposals",
             ],
             "supervisor" =>
             [

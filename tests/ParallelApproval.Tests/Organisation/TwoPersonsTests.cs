@@ -178,6 +178,7 @@ public sealed class TwoPersonsTests(TestCluster cluster)
         commands.ShouldBe([
             "BindIdentity",
             "CloseAccount",
+            "DisposeOfCases",
             "EndAuthorisation",
             "GrantAuthorisation",
             "KeepOfficer",

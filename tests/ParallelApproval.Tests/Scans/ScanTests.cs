@@ -69,7 +69,7 @@ public sealed class ScanTests(TestCluster cluster)
         scans
             .Select(scan => (scan.Number, scan.Paper, scan.PaperVersion, scan.FiledBy))
             .ShouldBe([(1, "M01", 1, "clerk"), (2, "M02", 1, "clerk")]);
-        (await house.Get<ScanQueries>().ContentAsync(scans[1], Cancellation)).ShouldBe(Pdf);
+        (await house.Get<ScanQueries>().ContentAsync(scans[1], Cancellation)).Value.ShouldBe(Pdf);
         (await house.Database.AskAsync<long>("SELECT count(*) FROM scan_contents", Cancellation)).ShouldBe(1);
         (await house.Database.AskAsync<long>("SELECT count(*) FROM case_events WHERE kind = 'ScanFiled'", Cancellation)).ShouldBe(2);
     }

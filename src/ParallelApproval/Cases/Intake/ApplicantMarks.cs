@@ -20,6 +20,9 @@ internal static class ApplicantMarks
     /// <summary>The marks of one applicant.</summary>
     public static long[] Of(Applicant applicant, Vault vault)
     {
+        // Nothing is left of who was erased, and a change of keys brings nothing back.
+        if (applicant.IdNumber.Length == 0)
+            return [];
         string?[] numbers = [applicant.IdNumber, applicant.Agent?.IdNumber];
         string?[] phones = [applicant.Phone, applicant.Agent?.Phone];
         var parts = numbers.OfType<string>().SelectMany(Ends).Concat(phones.OfType<string>().SelectMany(BothEnds));

@@ -41,6 +41,15 @@ internal sealed class ApplicationSection : ICaseSection
         _application.Replace(0, _application[0] with { Form = form });
     }
 
+    /// <summary>What the column holds once nothing is left of the applicant but what kind he was.</summary>
+    public string Erased(CaseNumber number, Vault vault) =>
+        Columns.Encrypt(
+            "applicant",
+            number,
+            JsonSerializer.Serialize(new Applicant(Applicant?.Kind ?? default, DisposedCases.Erased, ""), HouseJson.Options),
+            vault
+        );
+
     public void Read(CaseFile file, NpgsqlDataReader rows) => _application.Read(file, rows);
 
     public void Write(CaseFile file, Statements statements) => _application.Write(file, statements);

@@ -40,6 +40,8 @@ public sealed class ShowApplicantHandler(HouseStore house, CaseStore cases, Stat
             return StoreRefusals.NoSuchCase(command.Number);
         if (gate.Refuse(file) is { } outside)
             return outside;
+        if (file.Case.DisposedAt is { } at)
+            return DisposedCases.Refusal(command.Number, at);
         return await house.ActAsync<Applicant>(
             act,
             _ =>

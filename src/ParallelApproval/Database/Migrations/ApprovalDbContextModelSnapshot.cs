@@ -801,6 +801,10 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("delivery");
 
+                    b.Property<DateTimeOffset?>("DisposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disposed_at");
+
                     b.Property<bool>("IsByCommitment")
                         .HasColumnType("boolean")
                         .HasColumnName("is_by_commitment");
@@ -2247,6 +2251,183 @@ namespace ParallelApproval.Database.Migrations
                         .HasDatabaseName("ix_unsealed_changes_transaction");
 
                     b.ToTable("unsealed_changes", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Disposals.Disposal", b =>
+                {
+                    b.Property<string>("List")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("list");
+
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<DateTimeOffset>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTimeOffset?>("DisposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disposed_at");
+
+                    b.Property<DateTimeOffset?>("DroppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dropped_at");
+
+                    b.Property<string>("DroppedFor")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("dropped_for");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateOnly>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("item_code");
+
+                    b.Property<string>("Opinion")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("opinion");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("proposed_by");
+
+                    b.HasKey("List", "CaseKey")
+                        .HasName("pk_disposals");
+
+                    b.HasIndex(new[] { "CaseKey" }, "ix_disposals_once")
+                        .IsUnique()
+                        .HasDatabaseName("ix_disposals_case_key")
+                        .HasFilter("dropped_at IS NULL");
+
+                    b.HasIndex(new[] { "CaseKey" }, "ix_disposals_waiting")
+                        .HasDatabaseName("ix_disposals_case_key1")
+                        .HasFilter("disposed_at IS NULL AND dropped_at IS NULL");
+
+                    b.ToTable("disposals", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_disposals_two_persons", "approved_by <> proposed_by");
+                        });
+                });
+
+            modelBuilder.Entity("ParallelApproval.Disposals.DisposalHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<string>("Ground")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("ground");
+
+                    b.Property<string>("LiftReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("lift_reason");
+
+                    b.Property<DateTimeOffset?>("LiftedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lifted_at");
+
+                    b.Property<string>("LiftedBy")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("lifted_by");
+
+                    b.Property<DateTimeOffset>("PutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("put_at");
+
+                    b.Property<string>("PutBy")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("put_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id")
+                        .HasName("pk_disposal_holds");
+
+                    b.HasIndex(new[] { "CaseKey" }, "ix_disposal_holds_open")
+                        .HasDatabaseName("ix_disposal_holds_case_key")
+                        .HasFilter("lifted_at IS NULL");
+
+                    b.ToTable("disposal_holds", (string)null);
+                });
+
+            modelBuilder.Entity("ParallelApproval.Disposals.RetentionRow", b =>
+                {
+                    b.Property<long>("CaseKey")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_key");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<DateOnly>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<bool>("IsUndecided")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_undecided");
+
+                    b.Property<string>("ItemCode")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("item_code");
+
+                    b.Property<DateTimeOffset?>("ListedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("listed_at");
+
+                    b.HasKey("CaseKey")
+                        .HasName("pk_retentions");
+
+                    b.HasIndex(new[] { "DueOn" }, "ix_retentions_due")
+                        .HasDatabaseName("ix_retentions_due_on")
+                        .HasFilter("listed_at IS NULL AND due_on IS NOT NULL");
+
+                    b.HasIndex(new[] { "EndedOn", "CaseKey" }, "ix_retentions_listed")
+                        .HasDatabaseName("ix_retentions_ended_on_case_key")
+                        .HasFilter("listed_at IS NOT NULL");
+
+                    b.ToTable("retentions", (string)null);
                 });
 
             modelBuilder.Entity("ParallelApproval.Evaluations.ComplaintRow", b =>

@@ -58,6 +58,12 @@ internal static class ChoiceCells
 
     public static readonly Cell JointForms = Cell.Choice((JointForm.Concurrent, "联合办理"), (JointForm.Unified, "统一办理"));
 
+    public static readonly Cell RetentionPeriods = Cell.Choice(
+        (RetentionPeriod.Permanent, "永久"),
+        (RetentionPeriod.ThirtyYears, "30年"),
+        (RetentionPeriod.TenYears, "10年")
+    );
+
     public static readonly Cell BranchKinds = Cell.Choice((BranchKind.Certificate, "证照"), (BranchKind.Opinion, "意见"));
 
     public static readonly Cell Timeouts = Cell.Choice(

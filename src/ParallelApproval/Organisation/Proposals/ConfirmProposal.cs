@@ -56,7 +56,7 @@ public sealed class ConfirmProposalHandler(Registrar registrar, OfficerRegister 
             Department = proposer.DepartmentCode ?? "",
             Key = null,
         };
-        var done = await doer.EnterAsync(db, proposal.Command, proposers, cancellation);
+        var done = await doer.EnterAsync(db, proposal.Command, proposers, act.UserName, cancellation);
         if (done.IsError)
             return done.Errors;
         db.Attach(proposal);

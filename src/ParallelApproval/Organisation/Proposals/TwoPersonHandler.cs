@@ -26,7 +26,14 @@ internal interface ITakeTwo
 
     /// <summary>The act itself, within the transaction of who confirms it.</summary>
     /// <param name="act">Of who proposed it, at the instant of the confirmation.</param>
-    Task<ErrorOr<Entry<object>>> EnterAsync(ApprovalDbContext db, string command, Act act, CancellationToken cancellation);
+    /// <param name="confirmedBy">Account of who confirms it.</param>
+    Task<ErrorOr<Entry<object>>> EnterAsync(
+        ApprovalDbContext db,
+        string command,
+        Act act,
+        string confirmedBy,
+        CancellationToken cancellation
+    );
 }
 
 /// <summary>
@@ -42,13 +49,16 @@ public abstract class TwoPersonHandler<TCommand, TAnswer>(TwoPersons two) : Hand
     Type ITakeTwo.Command => typeof(TCommand);
 
     protected sealed override Task<ErrorOr<TAnswer>> CarryOutAsync(TCommand command, Act act, CancellationToken cancellation) =>
-        two.AreWanted && TakesTwo(command)
+        (two.AreWanted || AlwaysTakesTwo) && TakesTwo(command)
             ? two.ProposeAsync(command, act, db => EnterAsync(db, command, act, isTrial: true, cancellation), cancellation)
             : AloneAsync(command, act, cancellation);
 
     /// <summary>Whether this one takes two persons.</summary>
     private protected virtual bool TakesTwo(TCommand command) =>
         typeof(TCommand).GetCustomAttribute<AuthorityAttribute>() is { TakesTwo: true };
+
+    /// <summary>Whether it takes two persons in every house, because the law says so.</summary>
+    private protected virtual bool AlwaysTakesTwo => false;
 
     private protected virtual Task<ErrorOr<TAnswer>> AloneAsync(TCommand command, Act act, CancellationToken cancellation) =>
         two.Registrar.EnterAsync(act, db => EnterAsync(db, command, act, isTrial: false, cancellation), cancellation);
@@ -63,13 +73,28 @@ public abstract class TwoPersonHandler<TCommand, TAnswer>(TwoPersons two) : Hand
         CancellationToken cancellation
     );
 
-    async Task<ErrorOr<Entry<object>>> ITakeTwo.EnterAsync(ApprovalDbContext db, string command, Act act, CancellationToken cancellation)
+    /// <summary>The act itself, once it is confirmed; for one that keeps by whom.</summary>
+    internal virtual Task<ErrorOr<Entry<TAnswer>>> EnterConfirmedAsync(
+        ApprovalDbContext db,
+        TCommand command,
+        Act act,
+        string confirmedBy,
+        CancellationToken cancellation
+    ) => EnterAsync(db, command, act, isTrial: false, cancellation);
+
+    async Task<ErrorOr<Entry<object>>> ITakeTwo.EnterAsync(
+        ApprovalDbContext db,
+        string command,
+        Act act,
+        string confirmedBy,
+        CancellationToken cancellation
+    )
     {
         var proposed = JsonSerializer.Deserialize<TCommand>(command, HouseJson.Options)!;
         // Days have passed since it was proposed.
         if (Validators.Check(proposed, act.Today) is { Count: > 0 } faults)
             return faults;
-        var entry = await EnterAsync(db, proposed, act, isTrial: false, cancellation);
+        var entry = await EnterConfirmedAsync(db, proposed, act, confirmedBy, cancellation);
         return entry.Then(made => new Entry<object>(made.Kept!, made.Happened));
     }
 }

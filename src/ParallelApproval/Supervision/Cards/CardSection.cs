@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Supervision;
@@ -7,6 +8,13 @@ namespace ParallelApproval.Supervision;
 /// <summary>The cards of the file; only supervision takes them out, no approval pays for them.</summary>
 internal sealed class CardSection : ICaseSection
 {
+    /// <summary>Cases with a card that waits for its answer, or for what comes of an appeal.</summary>
+    internal static readonly HoldsCases Holds = new(
+        HoldGround.Card,
+        $"SELECT case_key FROM supervision_cards WHERE case_key = ANY ($1) AND status IN ('{nameof(CardStatus.Open)}', "
+            + $"'{nameof(CardStatus.Overdue)}', '{nameof(CardStatus.Appealed)}')"
+    );
+
     private static readonly ColumnMap<Card> Columns = new ColumnMap<Card>("supervision_cards")
         .Key("running", card => card.Number.Running)
         .Fixed("point", card => card.Point, onlyWritten: true)

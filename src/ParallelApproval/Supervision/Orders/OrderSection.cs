@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Supervision;
@@ -7,6 +8,13 @@ namespace ParallelApproval.Supervision;
 /// <summary>The supervision orders of the file; only supervision takes them out, no approval pays for them.</summary>
 internal sealed class OrderSection : ICaseSection
 {
+    /// <summary>Cases with an order that is not done.</summary>
+    internal static readonly HoldsCases Holds = new(
+        HoldGround.Order,
+        $"SELECT case_key FROM supervision_orders WHERE case_key = ANY ($1) AND status IN ('{nameof(OrderStatus.Issued)}', "
+            + $"'{nameof(OrderStatus.InHand)}', '{nameof(OrderStatus.Replied)}', '{nameof(OrderStatus.Returned)}')"
+    );
+
     private static readonly ColumnMap<SupervisionOrder> Columns = new ColumnMap<SupervisionOrder>("supervision_orders")
         .Key("running", order => order.Number.Running)
         .Fixed("kind", order => order.Kind, onlyWritten: true)

@@ -1,4 +1,5 @@
 using Npgsql;
+using ParallelApproval.Cases;
 using ParallelApproval.Database;
 
 namespace ParallelApproval.Supervision;
@@ -9,6 +10,17 @@ namespace ParallelApproval.Supervision;
 /// </summary>
 internal sealed class SpotCheckSection : ICaseSection
 {
+    /// <summary>Cases that were drawn, and of which nothing is recorded yet.</summary>
+    internal static readonly HoldsCases Holds = new(
+        HoldGround.SpotCheck,
+        """
+        SELECT asked.case_key FROM unnest($1) AS asked (case_key) WHERE EXISTS (
+            SELECT FROM spot_checks s WHERE s.document->'cases' @> jsonb_build_array(jsonb_build_object('key', asked.case_key))
+            AND NOT EXISTS (SELECT FROM spot_check_results r
+                WHERE r.case_key = asked.case_key AND r.check_key = s.case_key AND r.check_running = s.running))
+        """
+    );
+
     private static readonly ColumnMap<SpotCheck> Columns = new ColumnMap<SpotCheck>("spot_checks")
         .Key("running", drawn => drawn.Number.Running)
         .Fixed("drawn_at", drawn => drawn.At)

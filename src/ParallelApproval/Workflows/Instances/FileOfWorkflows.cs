@@ -14,6 +14,9 @@ public static class FileOfWorkflows
         /// <summary>The version of it that the case started with.</summary>
         public int WorkflowVersion => file.Section<InstanceSection>().Version;
 
+        /// <summary>As its engine writes a flow in which nothing has happened.</summary>
+        internal string BlankFlowState => file.Section<InstanceSection>().BlankState;
+
         /// <summary>Where it stands in the flow.</summary>
         public IFlowState WorkflowState => file.Section<InstanceSection>().State;
     }

@@ -53,6 +53,9 @@ internal sealed class InstanceSection(FlowTimers times, FlowEngines engines) : I
     /// <summary>The engine on which the case began.</summary>
     public IFlowEngine Engine => _instance.Count > 0 ? engines.Named(_instance[0].Engine) : engines.OfNewCases;
 
+    /// <summary>As its engine writes a flow in which nothing has happened: it holds no value.</summary>
+    public string BlankState => Engine.Initial.ToJson();
+
     /// <summary>Its steps that wait for a time.</summary>
     public IReadOnlyList<FlowTimer> Timers => _instance.Count > 0 ? _instance[0].Timers ?? [] : [];
 
