@@ -120,6 +120,10 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     public System.Threading.Tasks.Task<ListingOfWithheldLine> GetPublicationWithheldAsync(string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ListingOfWithheldLine>("Get", "api/publication/withheld", [], [("cursor", cursor), ("limit", limit)], null, null, cancellation);
 
+    /// <summary>Keep the file of a case beyond its term</summary>
+    public System.Threading.Tasks.Task<HoldLine> PostCasesByNoDisposalHoldAsync(string no, HoldBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<HoldLine>("Post", "api/cases/{no}/disposal-hold", [("no", no)], [], body, idempotencyKey, cancellation);
+
     /// <summary>What a device is to sign for a sign-in by passkey; good once, for five minutes</summary>
     public System.Threading.Tasks.Task<PasskeyQuestion> PostSessionPasskeyChallengeAsync(string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<PasskeyQuestion>("Post", "api/session/passkey-challenge", [], [], null, idempotencyKey, cancellation);
@@ -844,6 +848,26 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     public System.Threading.Tasks.Task<ResultPublicity> PostCasesByNoRestorationAsync(string no, ReasonBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ResultPublicity>("Post", "api/cases/{no}/restoration", [("no", no)], [], body, idempotencyKey, cancellation);
 
+    /// <summary>Cases whose term is over and which are on no list yet, with what holds them</summary>
+    public System.Threading.Tasks.Task<ListingOfDueLine> GetDisposalsDueAsync(string? item = null, int? year = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfDueLine>("Get", "api/disposals/due", [], [("item", item), ("year", year), ("limit", limit)], null, null, cancellation);
+
+    /// <summary>The register of disposals, the newest list first</summary>
+    public System.Threading.Tasks.Task<ListingOfDisposalLine> GetDisposalsAsync(string? list = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfDisposalLine>("Get", "api/disposals", [], [("list", list), ("limit", limit)], null, null, cancellation);
+
+    /// <summary>Have files of cases destroyed whose term is over</summary>
+    public System.Threading.Tasks.Task<ApprovedDisposal> PostDisposalsAsync(DisposalBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ApprovedDisposal>("Post", "api/disposals", [], [], body, idempotencyKey, cancellation);
+
+    /// <summary>Holds that are not lifted, the oldest first</summary>
+    public System.Threading.Tasks.Task<ListingOfHoldLine> GetDisposalsHoldsAsync(System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<ListingOfHoldLine>("Get", "api/disposals/holds", [], [], null, null, cancellation);
+
+    /// <summary>Lift a hold from the file of a case</summary>
+    public System.Threading.Tasks.Task<HoldLine> PostDisposalsHoldsByHoldLiftingAsync(System.Guid hold, ReasonBody body, string? idempotencyKey = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<HoldLine>("Post", "api/disposals/holds/{hold}/lifting", [("hold", hold)], [], body, idempotencyKey, cancellation);
+
     /// <summary>What can be rated in a case, by the number and the query code of its receipt</summary>
     public System.Threading.Tasks.Task<ListingOfRateableService> GetPublicCasesByNoServicesAsync(string no, string? code = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<ListingOfRateableService>("Get", "api/public/cases/{no}/services", [("no", no)], [("code", code)], null, null, cancellation);
@@ -1387,6 +1411,12 @@ public enum AppraisalPart
     [System.Text.Json.Serialization.JsonStringEnumMemberName("supervision")] Supervision,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("liability")] Liability,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("integrity")] Integrity,
+}
+
+public partial class ApprovedDisposal
+{
+    [System.Text.Json.Serialization.JsonPropertyName("list")] public string List { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("cases")] public System.Collections.Generic.IReadOnlyList<string> Cases { get; set; } = default!;
 }
 
 public partial class AuditLine
@@ -2116,6 +2146,7 @@ public partial class CaseSheet
     [System.Text.Json.Serialization.JsonPropertyName("interestedParties")] public System.Collections.Generic.IReadOnlyList<InterestedParty>? InterestedParties { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("renewal")] public RenewalStanding? Renewal { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("quota")] public QuotaPlace? Quota { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("disposedAt")] public System.DateTimeOffset? DisposedAt { get; set; } = default!;
 }
 
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<CaseStatus>))]
@@ -2706,6 +2737,27 @@ public partial class DifferenceLine
     [System.Text.Json.Serialization.JsonPropertyName("text")] public string Text { get; set; } = default!;
 }
 
+public partial class DisposalBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("cases")] public System.Collections.Generic.IReadOnlyList<string> Cases { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("opinion")] public string Opinion { get; set; } = default!;
+}
+
+public partial class DisposalLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("list")] public string List { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("caseNumber")] public string CaseNumber { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("itemCode")] public string ItemCode { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("endedOn")] public System.DateOnly EndedOn { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("dueOn")] public System.DateOnly DueOn { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("opinion")] public string Opinion { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("proposedBy")] public string ProposedBy { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("approvedBy")] public string ApprovedBy { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("approvedAt")] public System.DateTimeOffset ApprovedAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("disposedAt")] public System.DateTimeOffset? DisposedAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("droppedFor")] public string? DroppedFor { get; set; } = default!;
+}
+
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DocumentKind>))]
 public enum DocumentKind
 {
@@ -2790,6 +2842,16 @@ public partial class DueDate
     [System.Text.Json.Serialization.JsonPropertyName("policy")] public CountingPolicy Policy { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("leftOut")] public System.Collections.Generic.IReadOnlyList<LeftOutDay> LeftOut { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("isProvisional")] public bool IsProvisional { get; set; } = default!;
+}
+
+public partial class DueLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("caseNumber")] public string CaseNumber { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("itemCode")] public string ItemCode { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("endedOn")] public System.DateOnly EndedOn { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("isUndecided")] public bool IsUndecided { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("dueOn")] public System.DateOnly DueOn { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("holds")] public System.Collections.Generic.IReadOnlyList<HoldGround> Holds { get; set; } = default!;
 }
 
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<DueMover>))]
@@ -3259,6 +3321,12 @@ public partial class HeldSpan
     [System.Text.Json.Serialization.JsonPropertyName("ground")] public string? Ground { get; set; } = default!;
 }
 
+public partial class HoldBody
+{
+    [System.Text.Json.Serialization.JsonPropertyName("ground")] public HoldGround Ground { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("reason")] public string Reason { get; set; } = default!;
+}
+
 public partial class HolderDays
 {
     [System.Text.Json.Serialization.JsonPropertyName("window")] public int Window { get; set; } = default!;
@@ -3268,6 +3336,33 @@ public partial class HolderDays
     [System.Text.Json.Serialization.JsonPropertyName("stop")] public int Stop { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("system")] public int System { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("whole")] public int? Whole { get; set; } = default!;
+}
+
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<HoldGround>))]
+public enum HoldGround
+{
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("reconsideration")] Reconsideration,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("lawsuit")] Lawsuit,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("inquiry")] Inquiry,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("other")] Other,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("complaint")] Complaint,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("remedy")] Remedy,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("order")] Order,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("card")] Card,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("spotCheck")] SpotCheck,
+}
+
+public partial class HoldLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("id")] public System.Guid Id { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("caseNumber")] public string CaseNumber { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("ground")] public HoldGround Ground { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("reason")] public string Reason { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("putBy")] public string PutBy { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("putAt")] public System.DateTimeOffset PutAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("liftedBy")] public string? LiftedBy { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("liftedAt")] public System.DateTimeOffset? LiftedAt { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("liftReason")] public string? LiftReason { get; set; } = default!;
 }
 
 public partial class Holiday
@@ -3460,6 +3555,8 @@ public partial class ItemDraft
     [System.Text.Json.Serialization.JsonPropertyName("form")] public System.Collections.Generic.IReadOnlyList<FormField>? Form { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("isDecidedByOne")] public bool? IsDecidedByOne { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("onVisitAbsence")] public OnVisitAbsence? OnVisitAbsence { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("retention")] public RetentionPeriod? Retention { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("undecidedRetentionYears")] public int? UndecidedRetentionYears { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("warnings")] public Warnings? Warnings { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("workflowDefinitionId")] public string WorkflowDefinitionId { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("isDrill")] public bool? IsDrill { get; set; } = default!;
@@ -3847,15 +3944,33 @@ public partial class ListingOfDifferenceLine
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
 }
 
+public partial class ListingOfDisposalLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<DisposalLine> Items { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
+}
+
 public partial class ListingOfDocumentLine
 {
     [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<DocumentLine> Items { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
 }
 
+public partial class ListingOfDueLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<DueLine> Items { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
+}
+
 public partial class ListingOfExplainedLimit
 {
     [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<ExplainedLimit> Items { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
+}
+
+public partial class ListingOfHoldLine
+{
+    [System.Text.Json.Serialization.JsonPropertyName("items")] public System.Collections.Generic.IReadOnlyList<HoldLine> Items { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("nextCursor")] public string? NextCursor { get; set; } = default!;
 }
 
@@ -5609,6 +5724,14 @@ public partial class ResultToldBody
     [System.Text.Json.Serialization.JsonPropertyName("way")] public string Way { get; set; } = default!;
 }
 
+[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RetentionPeriod>))]
+public enum RetentionPeriod
+{
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("permanent")] Permanent,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("thirtyYears")] ThirtyYears,
+    [System.Text.Json.Serialization.JsonStringEnumMemberName("tenYears")] TenYears,
+}
+
 public partial class RetirementBody
 {
     [System.Text.Json.Serialization.JsonPropertyName("reason")] public string Reason { get; set; } = default!;
@@ -5778,6 +5901,8 @@ public partial class ServiceItem
     [System.Text.Json.Serialization.JsonPropertyName("quota")] public QuotaRule? Quota { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("isDecidedByOne")] public bool? IsDecidedByOne { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("onVisitAbsence")] public OnVisitAbsence? OnVisitAbsence { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("retention")] public RetentionPeriod? Retention { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("undecidedRetentionYears")] public int? UndecidedRetentionYears { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("warnings")] public Warnings? Warnings { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("workflowDefinitionId")] public string WorkflowDefinitionId { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("isDrill")] public bool? IsDrill { get; set; } = default!;

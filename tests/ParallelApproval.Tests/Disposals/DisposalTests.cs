@@ -340,7 +340,13 @@ public sealed class DisposalTests(TestCluster cluster)
         );
         foreach (var card in open.Split(',').Select(card => card.Split(':')))
         {
-            var answer = new AnswerCard(new(number, int.Parse(card[0], System.Globalization.CultureInfo.InvariantCulture)), "已处理。", CauseCode.Staff, "增派一人。", "局长");
+            var answer = new AnswerCard(
+                new(number, int.Parse(card[0], System.Globalization.CultureInfo.InvariantCulture)),
+                "已处理。",
+                CauseCode.Staff,
+                "增派一人。",
+                "局长"
+            );
             var by = card[1] == "XZSP" ? house.Clerk() : house.Approver(card[1]);
             (await house.Get<AnswerCardHandler>().HandleAsync(answer, by, Stop)).ErrorsOrEmptyList.ShouldBeEmpty();
         }
