@@ -17,6 +17,12 @@ namespace ParallelApproval.Elsa;
 /// </remarks>
 public sealed class ElsaEngine : IFlowEngine
 {
+    /// <summary>
+    /// Runs of activities that may be open at once; a command that would leave more is refused (<see cref="IFlowEngine.EndlessCode"/>). Half
+    /// of what the product's own engine takes, because a step on Elsa costs the square of them.
+    /// </summary>
+    public const int MaxOpen = WorkflowEngine.MaxLive / 2;
+
     private readonly ElsaRuntime _runtime = new();
 
     /// <inheritdoc/>

@@ -30,6 +30,9 @@ internal sealed class ElsaJournal(ElsaFlow flow, ElsaFlowState before, ElsaStep 
         foreach (var entry in context.ExecutionLog)
             if (entry.ActivityType != flow.Graph.Workflow.Type)
                 Take(entry, int.Parse(entry.ActivityInstanceId, CultureInfo.InvariantCulture));
+        // A loop that leaves a wait behind each time would grow for as long as its timer fires.
+        if (_open.Count > ElsaEngine.MaxOpen)
+            throw new EndlessFlow(_open.Values.MaxBy(run => run.Number)!.ActivityId);
         foreach (var (name, value) in variables)
             if (command is not WorkflowCommand.Start && !IsSame(before.Variables, name, value))
                 _events.Add(new VariableSet(step.Now, 0, name, value));

@@ -137,6 +137,31 @@ public class ElsaGuardTests
     }
 
     [Fact]
+    public void A_loop_that_leaves_waits_behind_each_time_is_refused_once_too_many_stand_open()
+    {
+        string[] left = [.. Enumerable.Range(0, 50).Select(number => $"a{number}")];
+        var (flow, begun) = Begin(
+            new Drawing()
+                .Start()
+                .Add("again", "Elsa.Timer", Drawing.Literal("interval", "PT1M"))
+                .Approvals(left)
+                .Arrow("start", "again")
+                .Arrow("again", ["again", .. left])
+        );
+        var (now, state, refused) = (Now, begun.State, (Refused?)null);
+        for (var round = 0; refused is null && round < ElsaEngine.MaxOpen; round++)
+        {
+            now = now.AddMinutes(1);
+            var timer = state.Bookmarks.Single(one => one.Kind is RequestKind.Timer);
+            var decided = Elsa.Decide(flow, state, new WorkflowCommand.ElapseTimer(now, timer.Id));
+            (state, refused) = decided is Stepped stepped ? (stepped.State, null) : (state, (Refused)decided);
+        }
+
+        refused!.Code.ShouldBe(IFlowEngine.EndlessCode);
+        state.Bookmarks.Count().ShouldBeInRange(ElsaEngine.MaxOpen - 100, ElsaEngine.MaxOpen);
+    }
+
+    [Fact]
     public void A_version_with_another_branch_is_no_place_to_go_to_and_one_that_only_words_things_otherwise_is()
     {
         var drawn = ConformanceFlows.Same["three ways, then one"];
