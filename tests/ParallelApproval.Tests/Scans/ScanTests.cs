@@ -106,15 +106,15 @@ public sealed class ScanTests(TestCluster cluster)
         foreach (var node in (TestHouse[])[house, other])
         {
             var scans = await node.Get<ScanQueries>().OfCaseAsync(number, Cancellation);
-            (await node.Get<ScanQueries>().ContentAsync(scans[0], Cancellation)).ShouldBe(large);
-            (await node.Get<ScanQueries>().ContentAsync(scans[1], Cancellation)).ShouldBe(Pdf);
+            (await node.Get<ScanQueries>().ContentAsync(scans[0], Cancellation)).Value.ShouldBe(large);
+            (await node.Get<ScanQueries>().ContentAsync(scans[1], Cancellation)).Value.ShouldBe(Pdf);
         }
 
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
         // As a former version has left it: the seal covers what the file says.
         await LayAsync(house, Pdf, "length(content) < 200000");
         var clear = (await house.Get<ScanQueries>().OfCaseAsync(number, Cancellation))[1];
-        (await house.Get<ScanQueries>().ContentAsync(clear, Cancellation)).ShouldBe(Pdf);
+        (await house.Get<ScanQueries>().ContentAsync(clear, Cancellation)).Value.ShouldBe(Pdf);
         (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
         // Two pieces that have changed their places, one that is missing, one bit.
         foreach (var spoil in (Func<byte[], byte[]>[])[Swapped, file => file[..^20_000], Flipped])
