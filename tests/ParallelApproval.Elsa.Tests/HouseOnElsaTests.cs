@@ -25,7 +25,7 @@ public sealed class HouseOnElsaTests
             // Definitions, trials, migrations, journal, another try, timers, blocks, runs, calls.
             { "ParallelApproval.Tests", "-class ParallelApproval.Workflows.* -class- ParallelApproval.Workflows.FlowWalkTests", "" },
             // Random flows to the end of their cases; a walk takes thirty times as long as on the product's own engine.
-            { "ParallelApproval.Tests", "-class ParallelApproval.Workflows.FlowWalkTests", "PARALLELAPPROVAL_LONG=300" },
+            { "ParallelApproval.Tests", "-class ParallelApproval.Workflows.FlowWalkTests", "PARALLELAPPROVAL_LONG=1000" },
             // What becomes of cases: branches, corrections, stops, refusals, deliveries.
             { "ParallelApproval.Tests", "-class ParallelApproval.Cases.*", "" },
             // Studio's API, and what its viewer shows of a case.
