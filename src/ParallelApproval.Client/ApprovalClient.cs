@@ -976,6 +976,10 @@ public sealed class ApprovalClient(System.Net.Http.HttpClient http, string? toke
     public System.Threading.Tasks.Task<Headline> GetReportsHeadlineAsync(System.DateOnly? from = null, System.DateOnly? to = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<Headline>("Get", "api/reports/headline", [], [("from", from), ("to", to)], null, null, cancellation);
 
+    /// <summary>What the same days come to in sums, for whoever adds up several houses: he divides once, at the end</summary>
+    public System.Threading.Tasks.Task<HeadlineSums> GetReportsHeadlineSumsAsync(System.DateOnly? from = null, System.DateOnly? to = null, System.Threading.CancellationToken cancellation = default) =>
+        SendAsync<HeadlineSums>("Get", "api/reports/headline/sums", [], [("from", from), ("to", to)], null, null, cancellation);
+
     /// <summary>The cases behind a figure, and how many they are: exactly the figure</summary>
     public System.Threading.Tasks.Task<HeadlineCases> GetReportsHeadlineCasesAsync(System.DateOnly? from = null, System.DateOnly? to = null, Figure3? figure = null, Kind4? kind = null, Tier4? tier = null, string? department = null, string? item = null, string? cursor = null, int? limit = null, System.Threading.CancellationToken cancellation = default) =>
         SendAsync<HeadlineCases>("Get", "api/reports/headline/cases", [], [("from", from), ("to", to), ("figure", figure), ("kind", kind), ("tier", tier), ("department", department), ("item", item), ("cursor", cursor), ("limit", limit)], null, null, cancellation);
@@ -3234,12 +3238,30 @@ public partial class HeadlineShare
     [System.Text.Json.Serialization.JsonPropertyName("cases")] public int Cases { get; set; } = default!;
 }
 
+public partial class HeadlineSums
+{
+    [System.Text.Json.Serialization.JsonPropertyName("from")] public System.DateOnly From { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("to")] public System.DateOnly To { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("region")] public string Region { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("received")] public int Received { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("closed")] public int Closed { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("timed")] public int Timed { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("onTime")] public int OnTime { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("late")] public int Late { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("measured")] public int Measured { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("promisedDays")] public long PromisedDays { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("actualDays")] public long ActualDays { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("rated")] public int Rated { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("satisfied")] public int Satisfied { get; set; } = default!;
+}
+
 public partial class Health
 {
     [System.Text.Json.Serialization.JsonPropertyName("status")] public string? Status { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("version")] public string? Version { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("remarks")] public System.Collections.Generic.IReadOnlyList<string>? Remarks { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("trailGuard")] public GuardState? TrailGuard { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("region")] public string? Region { get; set; } = default!;
 }
 
 public partial class HeardParty

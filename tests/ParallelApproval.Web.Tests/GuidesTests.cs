@@ -197,6 +197,7 @@ public sealed partial class GuidesTests(FrontDoor door)
         [
             .. door
                 .App.Services.GetServices<EndpointDataSource>()
+                .Concat(OfProvince.Value)
                 .SelectMany(source => source.Endpoints)
                 .OfType<RouteEndpoint>()
                 .SelectMany(endpoint =>
@@ -205,6 +206,16 @@ public sealed partial class GuidesTests(FrontDoor door)
                     )
                 ),
         ];
+
+    private static readonly Lazy<IReadOnlyList<EndpointDataSource>> OfProvince = new(() =>
+    {
+        var folder = Directory.CreateTempSubdirectory("province-");
+        var register = Path.Combine(folder.FullName, "districts.json");
+        File.WriteAllText(register, ProvinceDoor.Register("http://localhost").ToJsonString());
+        var entrance = (IEndpointRouteBuilder)Province.ProvinceServer.Open(["--Province:Register=" + register]);
+        folder.Delete(recursive: true);
+        return [.. entrance.DataSources];
+    });
 
     private static string Plain(string said) => Regex.Replace(said, @"\{[^}]*\}", "{}").Split('?')[0].Split('#')[0];
 

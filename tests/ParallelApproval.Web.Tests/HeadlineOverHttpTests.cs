@@ -28,6 +28,25 @@ public sealed class HeadlineOverHttpTests(FrontDoor door)
     }
 
     [Fact]
+    public async Task The_sums_are_those_of_the_table_and_divide_to_its_means()
+    {
+        await door.FinishAsync();
+        await door.HearAsync();
+        var manager = await door.AsAsync("manager");
+        var (table, sums) = (await manager.GetAsync("/api/reports/headline"), await manager.GetAsync("/api/reports/headline/sums"));
+        sums.Status.ShouldBe(200, sums.Text);
+        foreach (var figure in (string[])["from", "to", "closed", "timed", "onTime", "late", "rated", "satisfied"])
+            sums[figure]!.ToString().ShouldBe(table[figure]!.ToString(), figure);
+        int Sum(string figure) => sums[figure]!.GetValue<int>();
+        foreach (var days in (string[])["promisedDays", "actualDays"])
+            Math.Round((decimal)Sum(days) / Sum("measured"), 2).ShouldBe(table[days]!.GetValue<decimal>(), days);
+        Sum("received").ShouldBeGreaterThan(0);
+        sums["region"]!.GetValue<string>().ShouldBe("610104");
+        (await manager.GetAsync("/api/reports/headline/sums?from=2026-03-02&to=2026-03-01")).Code.ShouldBe("window_reversed");
+        (await (await door.AsAsync("clerk")).GetAsync("/api/reports/headline/sums")).Code.ShouldBe("verb_not_allowed");
+    }
+
+    [Fact]
     public async Task The_table_and_its_cases_come_as_CSV_page_after_page()
     {
         await door.FinishAsync();

@@ -19,6 +19,10 @@ internal static class HeadlineEndpoints
             .MapGet("/headline", TableAsync)
             .Requires<SeeHeadline>()
             .WithSummary("The headline figures of the cases closed in a window of days; without one, of the last twelve months");
+        reports
+            .MapGet("/headline/sums", SumsAsync)
+            .Requires<SeeHeadline>()
+            .WithSummary("What the same days come to in sums, for whoever adds up several houses: he divides once, at the end");
         reports.MapReport("/headline", Verb.Of<SeeHeadline>(), "The same", format =>
             async (
                 HeadlineQueries house,
@@ -60,6 +64,19 @@ internal static class HeadlineEndpoints
         var window = HeadlineWindow.Of(from, to, time);
         var table = await house.TableAsync(window.From, window.To, cancellation);
         return table.IsError ? new Refused(table.Errors) : TypedResults.Ok(table.Value);
+    }
+
+    private static async Task<Results<Ok<HeadlineSums>, Refused>> SumsAsync(
+        HeadlineQueries house,
+        TimeProvider time,
+        CancellationToken cancellation,
+        DateOnly? from = null,
+        DateOnly? to = null
+    )
+    {
+        var window = HeadlineWindow.Of(from, to, time);
+        var sums = await house.SumsAsync(window.From, window.To, cancellation);
+        return sums.IsError ? new Refused(sums.Errors) : TypedResults.Ok(sums.Value);
     }
 
     private static async Task<Results<Ok<HeadlineCases>, Refused>> CasesAsync(

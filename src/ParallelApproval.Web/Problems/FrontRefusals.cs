@@ -156,10 +156,3 @@ internal static class FrontRefusals
 
     public static Error Unexpected() => Refusal.OfType((int)ErrorType.Unexpected, RefusalCode.UnexpectedFault);
 }
-
-/// <summary>Kinds of error beyond those of the house; the numbers only have to differ from <see cref="ErrorType"/>.</summary>
-internal enum ProblemType
-{
-    TooMany = 100,
-    Unavailable = 101,
-}

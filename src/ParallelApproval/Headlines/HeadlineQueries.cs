@@ -5,7 +5,9 @@ using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
 using ParallelApproval.Evaluations;
 using ParallelApproval.Identities;
+using ParallelApproval.Installations;
 using ParallelApproval.Organisation;
+using ParallelApproval.Statistics;
 
 namespace ParallelApproval.Headlines;
 
@@ -18,7 +20,8 @@ public sealed class HeadlineQueries(
     CatalogueRegister catalogue,
     EvaluationRules rules,
     TimeProvider time,
-    DamagedRecords damaged
+    DamagedRecords damaged,
+    InstallationRegister installation
 )
 {
     /// <summary>The most cases on one page.</summary>
@@ -72,6 +75,20 @@ public sealed class HeadlineQueries(
                 )
             );
         return HeadlineLine.Sum(from, to, lines, catalogue.Current.AllInForce(to).Count(item => !item.IsDrill));
+    }
+
+    /// <summary>What the same days come to in sums, for whoever adds up several houses.</summary>
+    public async Task<ErrorOr<HeadlineSums>> SumsAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
+    {
+        if (from > to)
+            return HeadlineRefusals.Reversed(from, to);
+        var region = installation.Region;
+        var (lines, received) = await source.ReadAsync(
+            new Query<HeadlineLine?>(Totals, Sound, Window(from, to)),
+            FinishedWork.Received(CaseNumber.Of(region, from, 1), new(CaseNumber.Of(region, to, CaseNumber.MostADay).Key + 1)),
+            cancellation
+        );
+        return HeadlineSums.Of(from, to, region, received.Sum(item => item.Cases), [.. lines.OfType<HeadlineLine>()]);
     }
 
     /// <summary>The cases behind a figure, a page at a time, and how many there are in all.</summary>

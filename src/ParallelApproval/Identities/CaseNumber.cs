@@ -44,6 +44,9 @@ public readonly record struct CaseNumber(long Key) : IComparable<CaseNumber>
     /// <summary>True for the file of a flow that belongs to no case.</summary>
     public bool IsOfFlow => Key < 10_000_000_000_000;
 
+    /// <summary>The six digits at its head: the region whose house keeps the case, see <see cref="RegionCode"/>.</summary>
+    public string Region => (Key / 10_000_000_000_000).ToString("D6", CultureInfo.InvariantCulture);
+
     public DateOnly ReceivedOn
     {
         get

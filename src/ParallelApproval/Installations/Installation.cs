@@ -1,8 +1,7 @@
-using System.Collections.Frozen;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using ErrorOr;
 using FluentValidation;
+using ParallelApproval.Identities;
 using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Refusals;
@@ -89,20 +88,14 @@ public sealed record TierNames(string District, string DistrictEn, string Street
         new(District.Trim(), DistrictEn.Trim(), Street.Trim(), StreetEn.Trim(), Community.Trim(), CommunityEn.Trim());
 }
 
-internal sealed partial class InstallationValidator : AbstractValidator<Installation>
+internal sealed class InstallationValidator : AbstractValidator<Installation>
 {
     private const int LongestPrefix = 8;
-
-    // GB/T 2260, first two digits: the provinces, autonomous regions, municipalities and special administrative regions.
-    private static readonly FrozenSet<string> Provinces =
-    [
-        .. "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82".Split(' '),
-    ];
 
     public InstallationValidator()
     {
         RuleFor(installation => installation.Region)
-            .Refuses((region, place) => IsRegion(region?.Trim()) ? null : Malformed(place.Field, region));
+            .Refuses((region, place) => RegionCode.IsOfDistrict(region?.Trim()) ? null : Malformed(place.Field, region));
         foreach (
             var name in new System.Linq.Expressions.Expression<Func<Installation, string?>>[]
             {
@@ -125,10 +118,6 @@ internal sealed partial class InstallationValidator : AbstractValidator<Installa
         RuleFor(installation => installation.Court).IsName();
     }
 
-    // A county or district: neither the province (…0000) nor the city (…00) as a whole.
-    private static bool IsRegion(string? region) =>
-        region is not null && Digits().IsMatch(region) && Provinces.Contains(region[..2]) && region[2..4] != "00" && region[4..] != "00";
-
     private static bool IsPrefix(string? word) => word is { Length: > 0 and <= LongestPrefix } && word.All(char.IsLetterOrDigit);
 
     private static bool IsAddress(string? address) =>
@@ -149,9 +138,6 @@ internal sealed partial class InstallationValidator : AbstractValidator<Installa
         Refusal.Input(field, RefusalCode.DocumentPrefixMalformed, ("most", LongestPrefix), ("word", word));
 
     private static Error AddressMalformed(string field) => Refusal.Input(field, RefusalCode.PublicAddressMalformed);
-
-    [GeneratedRegex(@"^[0-9]{6}\z")]
-    private static partial Regex Digits();
 }
 
 internal sealed class TierNamesValidator : AbstractValidator<TierNames>
