@@ -83,10 +83,12 @@ public sealed class HeadlineQueries(
         if (from > to)
             return HeadlineRefusals.Reversed(from, to);
         var region = installation.Region;
-        var (lines, received) = await source.ReadAsync(
-            new Query<HeadlineLine?>(Totals, Sound, Window(from, to)),
-            FinishedWork.Received(CaseNumber.Of(region, from, 1), new(CaseNumber.Of(region, to, CaseNumber.MostADay).Key + 1)),
-            cancellation
+        var (lines, received) = await pool.AskAsync(source =>
+            source.ReadAsync(
+                new Query<HeadlineLine?>(Totals, Sound, Window(from, to)),
+                FinishedWork.Received(CaseNumber.Of(region, from, 1), new(CaseNumber.Of(region, to, CaseNumber.MostADay).Key + 1)),
+                cancellation
+            )
         );
         return HeadlineSums.Of(from, to, region, received.Sum(item => item.Cases), [.. lines.OfType<HeadlineLine>()]);
     }
