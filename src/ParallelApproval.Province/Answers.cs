@@ -9,7 +9,9 @@ using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Province;
 
-/// <summary>How the entrance answers by itself: programs with a problem (RFC 9457), readers with a page, both in the reader's language.</summary>
+/// <summary>
+/// How the entrance answers by itself: programs with a problem (RFC 9457), readers with a page, both in the reader's language.
+/// </summary>
 internal static class Answers
 {
     private const string ProblemType = "application/problem+json";

@@ -3,7 +3,9 @@ using ParallelApproval.Province.Registers;
 
 namespace ParallelApproval.Province;
 
-/// <summary>What can be typed (命令): nothing, and the entrance runs; or <c>check FILE</c>, which judges a register and starts nothing.</summary>
+/// <summary>
+/// What can be typed (命令): nothing, and the entrance runs; or <c>check FILE</c>, which judges a register and starts nothing.
+/// </summary>
 internal static class ProvinceCommand
 {
     // What was typed is no command and no setting.

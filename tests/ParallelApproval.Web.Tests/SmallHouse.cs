@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace ParallelApproval.Web;
 
 /// <summary>
-/// A server that says of itself that it is a district, and which figures it has: for what a whole house would take long to come to. It counts
-/// what it is asked.
+/// A server that says of itself that it is a district, and which figures it has: for what a whole house would take long to come to. It
+/// counts what it is asked.
 /// </summary>
 internal sealed class SmallHouse : IAsyncDisposable
 {

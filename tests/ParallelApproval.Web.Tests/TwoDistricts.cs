@@ -4,8 +4,8 @@ using ParallelApproval.Testing;
 namespace ParallelApproval.Web;
 
 /// <summary>
-/// A province with two districts: the sample's, and 广安区 in a process of its own. Each has servers and a database that the other knows nothing
-/// of; both are reached through the entrance of the province.
+/// A province with two districts: the sample's, and 广安区 in a process of its own. Each has servers and a database that the other knows
+/// nothing of; both are reached through the entrance of the province.
 /// </summary>
 public sealed class TwoDistricts(TestCluster cluster) : IAsyncLifetime
 {

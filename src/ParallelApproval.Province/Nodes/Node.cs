@@ -9,7 +9,9 @@ internal enum NodeState
     /// <summary>It can serve.</summary>
     Ready,
 
-    /// <summary>Its database is full or only read: it is given requests where nobody is ready, and refuses by itself what it cannot store.</summary>
+    /// <summary>
+    /// Its database is full or only read: it is given requests where nobody is ready, and refuses by itself what it cannot store.
+    /// </summary>
     Reads,
 
     /// <summary>It does not answer, or says that it cannot serve.</summary>
@@ -19,7 +21,9 @@ internal enum NodeState
 /// <summary>A server of a district (节点), and what was last heard of it.</summary>
 internal sealed class Node(string region, Uri address)
 {
-    /// <summary>So often a server may keep silent, one time after the other, before it counts as away: a slow one is not a dead one.</summary>
+    /// <summary>
+    /// So often a server may keep silent, one time after the other, before it counts as away: a slow one is not a dead one.
+    /// </summary>
     private const int MostSilences = 3;
 
     private readonly Lock _gate = new();

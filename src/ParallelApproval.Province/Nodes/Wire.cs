@@ -4,8 +4,8 @@ using System.Text;
 namespace ParallelApproval.Province.Nodes;
 
 /// <summary>
-/// The connections to all servers (线路). Nothing is followed, unpacked, kept or changed on the way, and who cannot be reached is known within
-/// a second.
+/// The connections to all servers (线路). Nothing is followed, unpacked, kept or changed on the way, and who cannot be reached is known
+/// within a second.
 /// </summary>
 internal sealed class Wire : IDisposable
 {

@@ -3,8 +3,8 @@ using ParallelApproval.Province.Registers;
 namespace ParallelApproval.Province.Ways;
 
 /// <summary>
-/// Where a request goes (分流): by the name of its host to a district as a whole; under the province's own name by the number that it is about,
-/// programs straight through, readers to the name of the district, where their session is.
+/// Where a request goes (分流): by the name of its host to a district as a whole; under the province's own name by the number that it is
+/// about, programs straight through, readers to the name of the district, where their session is.
 /// </summary>
 internal static class Crossroads
 {

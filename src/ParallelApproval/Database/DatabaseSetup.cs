@@ -29,6 +29,7 @@ public sealed class DatabaseSetup(IDbContextFactory<ApprovalDbContext> contexts,
     /// <exception cref="UnfitDatabaseException">The database is not one for this program; nothing was done to it.</exception>
     public async Task MigrateAsync(CancellationToken cancellation)
     {
+        await Pooler.DemandSessionsAsync(source, cancellation);
         await using var asOwner = owner.Open();
         await using var db = asOwner is null ? await contexts.CreateDbContextAsync(cancellation) : ContextOn(asOwner);
         var creator = db.GetService<IRelationalDatabaseCreator>();
