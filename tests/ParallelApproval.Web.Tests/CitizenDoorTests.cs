@@ -299,7 +299,7 @@ public sealed partial class CitizenDoorTests(FrontDoor door)
             {
                 ["limit"] = 1,
                 ["open"] = true,
-                ["cursor"] = first["next"]!.GetValue<string>(),
+                ["cursor"] = first["nextCursor"]!.GetValue<string>(),
             }
         );
         next["items"]![0]!["caseNumber"]!.GetValue<string>().ShouldNotBe(first["items"]![0]!["caseNumber"]!.GetValue<string>());

@@ -47,7 +47,7 @@ internal sealed record ReceiptBody(
 /// four to eight characters of one, or the first four to eight of a telephone.
 /// </param>
 /// <param name="Open">True for cases that are not closed, false for those that are.</param>
-/// <param name="Cursor">The <c>next</c> of the page before.</param>
+/// <param name="Cursor">The <c>nextCursor</c> of the page before.</param>
 internal sealed record CaseSearchBody(
     CaseStatus? Status = null,
     string? Department = null,
