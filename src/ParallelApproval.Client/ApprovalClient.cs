@@ -1397,7 +1397,7 @@ public partial class AppraisalLine
     [System.Text.Json.Serialization.JsonPropertyName("deductions")] public int Deductions { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("bonus")] public int Bonus { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("score")] public double? Score { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("group")] public Group? Group { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("group")] public SizeGroup? Group { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("rank")] public int? Rank { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("parts")] public System.Collections.Generic.IReadOnlyList<PartScore> Parts { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("daysHeld")] public HolderDays? DaysHeld { get; set; } = default!;
@@ -2101,7 +2101,7 @@ public partial class CaseLine
     [System.Text.Json.Serialization.JsonPropertyName("status")] public CaseStatus Status { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("receivedAt")] public System.DateTimeOffset ReceivedAt { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("promisedDue")] public System.DateOnly? PromisedDue { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("colour")] public Colour4? Colour { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("colour")] public ClockColour? Colour { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("station")] public string? Station { get; set; } = default!;
 }
 
@@ -2109,7 +2109,7 @@ public partial class CaseSearchBody
 {
     [System.Text.Json.Serialization.JsonPropertyName("status")] public CaseStatus? Status { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("department")] public string? Department { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("colour")] public Colour5? Colour { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("colour")] public ClockColour? Colour { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("search")] public string? Search { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("open")] public bool? Open { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("cursor")] public string? Cursor { get; set; } = default!;
@@ -2283,7 +2283,7 @@ public partial class ClockReading
     [System.Text.Json.Serialization.JsonPropertyName("dueAt")] public System.DateTimeOffset DueAt { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("remainingDays")] public int RemainingDays { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("remainingHours")] public double? RemainingHours { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("colour")] public ClockColour? Colour { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("colour")] public ClockColour Colour { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("isProvisional")] public bool IsProvisional { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("isStopped")] public bool IsStopped { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("endedOn")] public System.DateOnly? EndedOn { get; set; } = default!;
@@ -2369,7 +2369,7 @@ public partial class ComplaintLine
     [System.Text.Json.Serialization.JsonPropertyName("status")] public ComplaintStatus Status { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("lodgedAt")] public System.DateTimeOffset LodgedAt { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("answerDue")] public System.DateOnly AnswerDue { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("colour")] public ClockColour? Colour { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("colour")] public ClockColour Colour { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("isUpheld")] public bool? IsUpheld { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("answer")] public string? Answer { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("answeredAt")] public System.DateTimeOffset? AnsweredAt { get; set; } = default!;
@@ -3285,7 +3285,7 @@ public partial class Hearing
     [System.Text.Json.Serialization.JsonPropertyName("at")] public System.DateTimeOffset? At { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("place")] public string? Place { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("chair")] public string? Chair { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("secrecy")] public Secrecy2? Secrecy { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("secrecy")] public Secrecy? Secrecy { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("recordedAt")] public System.DateTimeOffset? RecordedAt { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("minutes")] public string? Minutes { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("signatures")] public System.Collections.Generic.IReadOnlyList<string>? Signatures { get; set; } = default!;
@@ -3299,7 +3299,7 @@ public partial class HearingBody
     [System.Text.Json.Serialization.JsonPropertyName("place")] public string Place { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("chair")] public string Chair { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("noticeDelivered")] public bool NoticeDelivered { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("secrecy")] public Secrecy3? Secrecy { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("secrecy")] public Secrecy? Secrecy { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("subject")] public string? Subject { get; set; } = default!;
 }
 
@@ -4531,7 +4531,7 @@ public partial class NearDue
     [System.Text.Json.Serialization.JsonPropertyName("department")] public string Department { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("officer")] public string? Officer { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("dueOn")] public System.DateOnly DueOn { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("colour")] public ClockColour? Colour { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("colour")] public ClockColour Colour { get; set; } = default!;
 }
 
 public partial class NewPassword
@@ -4892,7 +4892,7 @@ public partial class PaperCorrectionBody
 public partial class PaperFinding
 {
     [System.Text.Json.Serialization.JsonPropertyName("paper")] public string Paper { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("verdict")] public PaperVerdict? Verdict { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("verdict")] public PaperVerdict Verdict { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("reason")] public string? Reason { get; set; } = default!;
 }
 
@@ -5083,7 +5083,7 @@ public partial class PrecheckPaperLine
 {
     [System.Text.Json.Serialization.JsonPropertyName("paper")] public string Paper { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("name")] public string Name { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("verdict")] public Verdict2? Verdict { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("verdict")] public PaperVerdict? Verdict { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("reason")] public string? Reason { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("files")] public System.Collections.Generic.IReadOnlyList<PrecheckFileLine> Files { get; set; } = default!;
 }
@@ -5432,7 +5432,7 @@ public partial class RateableService
     [System.Text.Json.Serialization.JsonPropertyName("kind")] public ServiceKind Kind { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("at")] public System.DateTimeOffset At { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("department")] public string Department { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("grade")] public Grade3? Grade { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("grade")] public Grade? Grade { get; set; } = default!;
 }
 
 public partial class Rated
@@ -5441,7 +5441,7 @@ public partial class Rated
     [System.Text.Json.Serialization.JsonPropertyName("caseNumber")] public string CaseNumber { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("service")] public int Service { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("kind")] public ServiceKind Kind { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("grade")] public Grade? Grade { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("grade")] public Grade Grade { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("callBackDue")] public System.DateOnly? CallBackDue { get; set; } = default!;
 }
 
@@ -5449,7 +5449,7 @@ public partial class RatingBody
 {
     [System.Text.Json.Serialization.JsonPropertyName("caseNumber")] public string CaseNumber { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("queryCode")] public string QueryCode { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("grade")] public Grade? Grade { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("grade")] public Grade Grade { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("service")] public int? Service { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("reasons")] public System.Collections.Generic.IReadOnlyList<BadReason>? Reasons { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("comment")] public string? Comment { get; set; } = default!;
@@ -5463,17 +5463,17 @@ public partial class RatingLine
     [System.Text.Json.Serialization.JsonPropertyName("itemCode")] public string ItemCode { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("itemName")] public string ItemName { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("service")] public ServiceKind Service { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("grade")] public Grade? Grade { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("grade")] public Grade Grade { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("reasons")] public System.Collections.Generic.IReadOnlyList<BadReason> Reasons { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("comment")] public string? Comment { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("department")] public string Department { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("officer")] public string? Officer { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("ratedAt")] public System.DateTimeOffset RatedAt { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("suspicion")] public Suspicion2? Suspicion { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("step")] public Step2? Step { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("suspicion")] public Suspicion? Suspicion { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("step")] public RemedyStep? Step { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("dueOn")] public System.DateOnly? DueOn { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("colour")] public Colour6? Colour { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("end")] public End? End { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("colour")] public ClockColour? Colour { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("end")] public RemedyEnd? End { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("appealGrounds")] public string? AppealGrounds { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("appealGranted")] public bool? AppealGranted { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("counts")] public bool Counts { get; set; } = default!;
@@ -5670,10 +5670,10 @@ public enum RemedyEnd
 public partial class RemedyState
 {
     [System.Text.Json.Serialization.JsonPropertyName("rating")] public string Rating { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("step")] public RemedyStep? Step { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("step")] public RemedyStep Step { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("round")] public int Round { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("dueOn")] public System.DateOnly? DueOn { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("end")] public End2? End { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("end")] public RemedyEnd? End { get; set; } = default!;
 }
 
 [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<RemedyStep>))]
@@ -6280,7 +6280,7 @@ public partial class TaskLine
     [System.Text.Json.Serialization.JsonPropertyName("holder")] public string? Holder { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("blockedBy")] public System.Collections.Generic.IReadOnlyList<int> BlockedBy { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("promisedDue")] public System.DateOnly PromisedDue { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("colour")] public ClockColour? Colour { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("colour")] public ClockColour Colour { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("remainingDays")] public int? RemainingDays { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("remainingHours")] public double? RemainingHours { get; set; } = default!;
 }
@@ -6498,7 +6498,7 @@ public partial class WaitingAct
     [System.Text.Json.Serialization.JsonPropertyName("branch")] public int? Branch { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("since")] public System.DateTimeOffset? Since { get; set; } = default!;
     [System.Text.Json.Serialization.JsonPropertyName("dueAt")] public System.DateTimeOffset? DueAt { get; set; } = default!;
-    [System.Text.Json.Serialization.JsonPropertyName("colour")] public ClockColour? Colour { get; set; } = default!;
+    [System.Text.Json.Serialization.JsonPropertyName("colour")] public ClockColour Colour { get; set; } = default!;
 }
 
 public partial class WaitingInstallation
@@ -6979,52 +6979,4 @@ public enum Kind5
     [System.Text.Json.Serialization.JsonStringEnumMemberName("daily")] Daily,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("weekly")] Weekly,
     [System.Text.Json.Serialization.JsonStringEnumMemberName("quarterly")] Quarterly,
-}
-
-public partial class Group
-{
-}
-
-public partial class Colour4
-{
-}
-
-public partial class Colour5
-{
-}
-
-public partial class Secrecy2
-{
-}
-
-public partial class Secrecy3
-{
-}
-
-public partial class Verdict2
-{
-}
-
-public partial class Grade3
-{
-}
-
-public partial class Suspicion2
-{
-}
-
-public partial class Step2
-{
-}
-
-public partial class Colour6
-{
-}
-
-public partial class End
-{
-}
-
-public partial class End2
-{
 }

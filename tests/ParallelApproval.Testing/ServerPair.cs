@@ -65,6 +65,14 @@ public sealed class ServerPair : IAsyncDisposable
     /// <summary>Copies the primary as it is; the standby follows from now on, and no commit ends before it has it.</summary>
     public async Task FollowAsync(CancellationToken cancellation)
     {
+        await FollowAloneAsync(cancellation);
+        await DoAsync(_primary, "ALTER SYSTEM SET synchronous_standby_names = '*'", cancellation);
+        await DoAsync(_primary, "SELECT pg_reload_conf()", cancellation);
+    }
+
+    /// <summary>The same, but nobody waits for the standby.</summary>
+    public async Task FollowAloneAsync(CancellationToken cancellation)
+    {
         (
             await ToolRun.RunAsync(
                 _standby.Folder.Account,
@@ -85,8 +93,6 @@ public sealed class ServerPair : IAsyncDisposable
             )
         ).OrThrow("copy the primary");
         await StartStandbyAsync(cancellation);
-        await DoAsync(_primary, "ALTER SYSTEM SET synchronous_standby_names = '*'", cancellation);
-        await DoAsync(_primary, "SELECT pg_reload_conf()", cancellation);
     }
 
     public async Task StartStandbyAsync(CancellationToken cancellation)

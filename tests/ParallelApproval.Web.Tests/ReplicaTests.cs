@@ -17,7 +17,7 @@ public sealed class ReplicaTests(TestCluster cluster)
     {
         await using var servers = await ServerPair.StartAsync(Cancellation);
         await using var web = await StartAsync(servers.ConnectionString, servers.StandbyConnectionString);
-        await servers.FollowAsync(Cancellation);
+        await servers.FollowAloneAsync(Cancellation);
         var clerk = await Account.SignInAsync(web.Address, "clerk", "Demo#2026");
         var supervisor = await Account.SignInAsync(web.Address, "supervisor", "Demo#2026");
         var nobody = new Account(web.Address, token: null);

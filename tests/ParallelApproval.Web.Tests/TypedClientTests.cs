@@ -23,6 +23,15 @@ public sealed class TypedClientTests(FrontDoor door)
         Approved.ShouldMatch("../../../src/ParallelApproval.Client/ApprovalClient.cs", await WriteAsync(described));
     }
 
+    // What the generator does not understand becomes a class that holds nothing and reads nothing.
+    [Fact]
+    public void Whatever_the_client_names_has_something_in_it() =>
+        typeof(ApprovalClient)
+            .Assembly.GetExportedTypes()
+            .Where(type => type.IsClass && type != typeof(Nothing) && type.GetMembers().All(member => member.DeclaringType == typeof(object) || member.Name == ".ctor"))
+            .Select(type => type.Name)
+            .ShouldBeEmpty();
+
     [Fact]
     public async Task A_case_goes_from_the_window_to_a_decision_through_the_client()
     {
@@ -35,6 +44,14 @@ public sealed class TypedClientTests(FrontDoor door)
         read.Branches.Count.ShouldBe(6);
         var supervisor = await OfAsync("supervisor");
         (await supervisor.GetAuditAsync(receipt.CaseNumber, Cancellation)).Items.ShouldContain(line => line.Kind == "CaseAccepted");
+
+        // A colour where a clock runs, and none where none does.
+        var accepted = await window.PostCasesSearchAsync(new() { Search = receipt.CaseNumber }, cancellation: Cancellation);
+        accepted.Items.ShouldHaveSingleItem().Colour.ShouldBe(ClockColour.Green);
+        var waiting = await window.PostCasesAsync(Body<ReceiptBody>(Catering.Application()), cancellation: Cancellation);
+        (await window.GetCasesAsync(search: waiting.CaseNumber, cancellation: Cancellation))
+            .Items.ShouldHaveSingleItem()
+            .Colour.ShouldBeNull();
 
         var refused = await Should.ThrowAsync<ApprovalRefusedException>(() => window.PostCasesByNoAcceptanceAsync(receipt.CaseNumber));
         (refused.Status, refused.Code).ShouldBe((409, "case_status_conflict"), refused.Message);

@@ -109,6 +109,9 @@ internal static class Description
             schema.Type = context.JsonPropertyInfo is { IsGetNullable: true }
                 ? JsonSchemaType.String | JsonSchemaType.Null
                 : JsonSchemaType.String;
+        // That a member may be null, the member says; where its enumeration says so too, generators take it for something else.
+        if (schema.Enum is { } members)
+            schema.Enum = [.. members.Where(member => member is not null && member.GetValueKind() is not JsonValueKind.Null)];
         if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable } list && list.ElementType == typeof(string))
             schema.Items ??= new OpenApiSchema { Type = JsonSchemaType.String };
         if (
