@@ -70,6 +70,7 @@ public sealed class DisposalsOverHttpTests(FrontDoor door) : IClassFixture<Front
         var clerk = await door.AsAsync("clerk");
         var receipt = await clerk.PostAsync("/api/cases", Catering.Application(accept: true));
         var number = receipt["caseNumber"]!.GetValue<string>();
+        (await (await door.AsAsync("manager")).PostAsync("/api/disposals", List(number))).Code.ShouldBe("disposal_case_open");
         (await clerk.PostAsync($"/api/cases/{number}/withdrawal")).Status.ShouldBe(200);
         await door.HearAsync();
         return (number, receipt["queryCode"]!.GetValue<string>());

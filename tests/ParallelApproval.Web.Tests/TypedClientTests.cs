@@ -28,7 +28,11 @@ public sealed class TypedClientTests(FrontDoor door)
     public void Whatever_the_client_names_has_something_in_it() =>
         typeof(ApprovalClient)
             .Assembly.GetExportedTypes()
-            .Where(type => type.IsClass && type != typeof(Nothing) && type.GetMembers().All(member => member.DeclaringType == typeof(object) || member.Name == ".ctor"))
+            .Where(type =>
+                type.IsClass
+                && type != typeof(Nothing)
+                && type.GetMembers().All(member => member.DeclaringType == typeof(object) || member.Name == ".ctor")
+            )
             .Select(type => type.Name)
             .ShouldBeEmpty();
 

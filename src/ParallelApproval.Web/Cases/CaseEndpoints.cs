@@ -6,6 +6,7 @@ using ParallelApproval.Certificates;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
 using ParallelApproval.Identities;
+using ParallelApproval.Inputs;
 using ParallelApproval.Organisation;
 using ParallelApproval.Web.Authority;
 using ParallelApproval.Web.OpenApi;
@@ -178,6 +179,8 @@ internal static class CaseEndpoints
     {
         if (asked.Limit is < 1 or > CaseQueries.LongestPage)
             return Refused.With(FrontRefusals.OutOfRange("limit", 1, CaseQueries.LongestPage));
+        if (asked.Search?.Length > TextLengths.Line)
+            return Refused.With(InputRefusals.TextTooLong("search", TextLengths.Line));
         var filter = asked with
         {
             Department = caller.SeesOnlyHisDepartment && caller.Tier is Tier.District ? caller.DepartmentCode : asked.Department,

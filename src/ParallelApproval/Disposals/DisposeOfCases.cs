@@ -142,8 +142,12 @@ public sealed class DisposeOfCasesHandler(TwoPersons two, Holds holds, Catalogue
         if (fact.DisposedAt is { } at)
             return DisposedCases.Refusal(number, at);
         var due = catalogue.DueOf(fact.ItemCode, fact.ItemVersion, fact.Status, fact.ClosedAt);
-        if (due is not { } term || term.DueOn > today)
-            return Refusal.Conflict(RefusalCode.DisposalNotDue, ("case", number), ("due", due?.DueOn));
+        if (!fact.Status.IsClosed())
+            return Refusal.Conflict(RefusalCode.DisposalCaseOpen, ("case", number), ("status", fact.Status));
+        if (due is not { } term)
+            return Refusal.Conflict(RefusalCode.DisposalForbidden, ("case", number));
+        if (term.DueOn > today)
+            return Refusal.Conflict(RefusalCode.DisposalNotDue, ("case", number), ("due", term.DueOn));
         if (held.Count > 0)
             return Refusal.Conflict(RefusalCode.DisposalHeld, ("case", number), ("grounds", held));
         return listed.Contains(number.Key)
