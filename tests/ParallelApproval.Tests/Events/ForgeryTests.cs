@@ -46,6 +46,7 @@ public sealed partial class ForgeryTests(TestCluster cluster)
         ("the chain of the house and its head deleted", "DELETE FROM house_events; DELETE FROM house_trail"),
         ("a verdict turned round", $"UPDATE decisions SET verdict = 'Refuse' WHERE {OfCase} AND branch = 1"),
         ("a branch refused", $"UPDATE branches SET status = 'Refused' WHERE {OfCase} AND number = 1"),
+        ("an applicant whom nobody can read", $"UPDATE case_applications SET applicant = '{{}}' WHERE {OfCase}"),
         ("an applicant hidden from who looks for his number", $"UPDATE case_applications SET marks = '{{1}}' WHERE {OfCase}"),
         (
             "the applicant changed",
