@@ -56,7 +56,7 @@ internal static class VaultCommand
         await using var app = await Program.OpenAsync(settings, cancellation: cancellation);
         var keys = app.Services.GetRequiredService<RotateSearchKey>();
         Console.WriteLine(await keys.MakeKeyAsync(cancellation));
-        await Task.Delay(UntilAllHaveHeard, cancellation);
+        await Task.Delay(UntilAllHaveHeard, cancellation); // a node that has heard of a new key tells nobody
         await keys.MarkAsync((table, rows) => Console.WriteLine(FormattableString.Invariant($"{table} +{rows}")), cancellation);
         foreach (var retired in await keys.RetireAsync(cancellation))
             Console.WriteLine($"retired: {retired}");

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ErrorOr;
 using ParallelApproval.Cases;
 using ParallelApproval.Database;
+using ParallelApproval.Identities;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Events;
@@ -162,6 +163,23 @@ public sealed class SearchKeyTests(TestCluster cluster)
         (await FoundAsync(next)).ShouldContain(number.ToString());
         (await AtAsync(next, "长安路1号")).FirstError.Code.ShouldBe("application_open_already");
         (await next.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task An_applicant_whom_nobody_can_read_stops_no_change_of_keys()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        var damaged = (await AtAsync(house, "长安路1号")).Value.CaseNumber;
+        var sound = await house.ReceiveAsync(Catering.Drill);
+        CaseNumber.TryParse(damaged, out var number).ShouldBeTrue();
+        await house.Database.DoAsync($"UPDATE case_applications SET applicant = '{{}}' WHERE case_key = {number.Key}", Cancellation);
+        var keys = house.Get<RotateSearchKey>();
+        await keys.MakeKeyAsync(Cancellation);
+        await keys.MarkAsync(null, Cancellation);
+        (await keys.RetireAsync(Cancellation)).ShouldBe(["s1"]);
+        await HearAsync(house);
+        (await FoundAsync(house)).ShouldBe([sound.ToString()]);
+        (await house.Get<AuditQueries>().VerifyAsync(Cancellation)).Altered.ShouldBe([new(damaged, AlteredState.RowsChanged)]);
     }
 
     [Fact]

@@ -88,13 +88,26 @@ internal sealed class RekeyOpenApplications(CatalogueRegister catalogue) : IReke
         while (await rows.ReadAsync(cancellation))
         {
             var number = rows.GetInt64(0);
-            var applicant = ApplicationSection.Decrypt(new CaseNumber(number), rows.GetString(4), vault);
-            var item = catalogue.Version(rows.GetString(2), rows.GetInt32(3));
-            var form = JsonSerializer.Deserialize<JsonObject>(rows.GetString(5), HouseJson.Options);
-            if (OpenApplications.KeyOf(item, applicant.IdNumber, form, vault) is { } newest)
+            if (KeyOf(number, rows, vault) is { } newest)
                 found.Add((number, rows.GetString(1), newest));
         }
 
         return found;
+    }
+
+    // One that cannot be read stays held as it is, and stops nobody else's.
+    private string? KeyOf(long number, NpgsqlDataReader rows, Vault vault)
+    {
+        try
+        {
+            var applicant = ApplicationSection.Decrypt(new CaseNumber(number), rows.GetString(4), vault);
+            var item = catalogue.Version(rows.GetString(2), rows.GetInt32(3));
+            var form = JsonSerializer.Deserialize<JsonObject>(rows.GetString(5), HouseJson.Options);
+            return OpenApplications.KeyOf(item, applicant.IdNumber, form, vault);
+        }
+        catch (Exception fault) when (DamagedRecordException.IsOfRow(fault))
+        {
+            return null;
+        }
     }
 }

@@ -83,7 +83,18 @@ internal sealed class MarksColumn<T>(string name, string of, Func<T, Vault, long
 {
     public string MadeOf => of;
 
-    public long[] OfText(string plain, Vault vault) => ofText(plain, vault);
+    /// <summary>Null where the text cannot be read: such a row is found by nobody, and stops no change of keys.</summary>
+    public long[]? OfText(string plain, Vault vault)
+    {
+        try
+        {
+            return ofText(plain, vault);
+        }
+        catch (Exception fault) when (DamagedRecordException.IsOfRow(fault))
+        {
+            return null;
+        }
+    }
 
     private static readonly Expression<Func<T, object?>> Nothing = _ => null;
 
@@ -102,18 +113,8 @@ internal sealed class MarksColumn<T>(string name, string of, Func<T, Vault, long
     public override void Put(RowBytes bytes, T row, RowCipher cipher) => bytes.Value(true, StoreType);
 
     /// <summary>Whether these are the marks of that text, by one of the keys in use.</summary>
-    public bool Fit(long[] stored, string plain, Vault vault)
-    {
-        try
-        {
-            return vault.BySearchKey.Any(by => ofText(plain, by).AsSpan().SequenceEqual(stored));
-        }
-        catch (Exception fault) when (DamagedRecordException.IsOfRow(fault))
-        {
-            // What cannot be read fits no marks, and is found like any other change.
-            return false;
-        }
-    }
+    public bool Fit(long[] stored, string plain, Vault vault) =>
+        vault.BySearchKey.Any(by => OfText(plain, by) is { } marks && marks.AsSpan().SequenceEqual(stored));
 
     public override Expression Read(RowExpressions row, Expression at) => throw new NotSupportedException($"{Name} is only written.");
 }
