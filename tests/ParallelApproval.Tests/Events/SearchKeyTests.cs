@@ -165,14 +165,16 @@ public sealed class SearchKeyTests(TestCluster cluster)
         (await next.Get<AuditQueries>().VerifyAsync(Cancellation)).Holds.ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task An_applicant_whom_nobody_can_read_stops_no_change_of_keys()
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    public async Task An_applicant_whom_nobody_can_read_stops_no_change_of_keys(string lies)
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
         var damaged = (await AtAsync(house, "长安路1号")).Value.CaseNumber;
         var sound = await house.ReceiveAsync(Catering.Drill);
         CaseNumber.TryParse(damaged, out var number).ShouldBeTrue();
-        await house.Database.DoAsync($"UPDATE case_applications SET applicant = '{{}}' WHERE case_key = {number.Key}", Cancellation);
+        await house.Database.DoAsync($"UPDATE case_applications SET applicant = '{lies}' WHERE case_key = {number.Key}", Cancellation);
         var keys = house.Get<RotateSearchKey>();
         await keys.MakeKeyAsync(Cancellation);
         await keys.MarkAsync(null, Cancellation);
