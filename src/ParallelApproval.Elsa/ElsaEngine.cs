@@ -18,8 +18,8 @@ namespace ParallelApproval.Elsa;
 public sealed class ElsaEngine : IFlowEngine
 {
     /// <summary>
-    /// Runs of activities that may be open at once; a command that would leave more is refused (<see cref="IFlowEngine.EndlessCode"/>). Half
-    /// of what the product's own engine takes, because a step on Elsa costs the square of them.
+    /// Runs of activities that may be open at once; a command that would leave more is refused (<see cref="IFlowEngine.EndlessCode"/>).
+    /// Half of what the product's own engine takes, because a step on Elsa costs the square of them.
     /// </summary>
     public const int MaxOpen = WorkflowEngine.MaxLive / 2;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Loader;
@@ -7,7 +8,7 @@ using Architecture = ArchUnitNET.Domain.Architecture;
 namespace ParallelApproval.Web;
 
 /// <summary>How the front is divided: by what a page or an address is about, never by what kind of file it is.</summary>
-public sealed class FrontRules
+public sealed partial class FrontRules
 {
     private const string Prefix = "ParallelApproval.Web.";
 
@@ -101,6 +102,38 @@ public sealed class FrontRules
             select $"{type.FullName} uses {used}";
         knowing.ShouldBeEmpty();
     }
+
+    // Two landmarks of one name are one too many for who goes from landmark to landmark; axe sees it only where the list is not empty.
+    [Fact]
+    public void What_scrolls_within_a_section_does_not_bear_its_name_again()
+    {
+        var twice =
+            from file in Directory.EnumerateFiles(Source(), "*.razor", SearchOption.AllDirectories)
+            let page = File.ReadAllText(file)
+            let sections = Sections().Matches(page).Select(section => Name(page, section)).ToHashSet(StringComparer.Ordinal)
+            from region in Regions().Matches(page)
+            where sections.Contains(Name(page, region))
+            select $"{Path.GetRelativePath(Source(), file)}: {region.Value}";
+        twice.ShouldBeEmpty();
+        Sections().Matches("""<section class="card" aria-labelledby="holds">""").ShouldHaveSingleItem();
+    }
+
+    // What a landmark is called: by its own words, or by the words of the heading that it points to.
+    private static string Name(string page, Match landmark)
+    {
+        if (landmark.Groups["words"].Success)
+            return landmark.Groups["words"].Value;
+        var heading = landmark.Groups["heading"].Value;
+        return Regex.Match(page, $"""id="{Regex.Escape(heading)}"[^>]*>\s*(?<words>@Word\("[^"]+")""") is { Success: true } found
+            ? found.Groups["words"].Value
+            : heading;
+    }
+
+    [GeneratedRegex("""<section\b[^>]*?aria-label(?:="(?<words>@Word\("[^"]+")|ledby="(?<heading>[^"]+)")""")]
+    private static partial Regex Sections();
+
+    [GeneratedRegex("""role="region"[^>]*?aria-label(?:="(?<words>@Word\("[^"]+")|ledby="(?<heading>[^"]+)")""")]
+    private static partial Regex Regions();
 
     // Null for what stands at the door itself, and for what is not of the front. A namespace below a noun would be a noun of its own, and
     // on no list.

@@ -85,8 +85,8 @@ public sealed record WorkflowDefinition
         };
 
     /// <summary>
-    /// Whether the whole flow ends where a step fails. Otherwise, and where nothing is chosen, the step stands failed and the branches beside
-    /// it go on.
+    /// Whether the whole flow ends where a step fails. Otherwise, and where nothing is chosen, the step stands failed and the branches
+    /// beside it go on.
     /// </summary>
     public bool EndsAtFault => IncidentStrategy == FaultStrategy;
 

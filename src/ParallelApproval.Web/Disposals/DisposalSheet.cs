@@ -9,7 +9,9 @@ using ParallelApproval.Web.Reports;
 
 namespace ParallelApproval.Web.Disposals;
 
-/// <summary>The register of disposals as it goes onto a sheet (销毁清册): who proposed, who approved, when it was destroyed, room to sign.</summary>
+/// <summary>
+/// The register of disposals as it goes onto a sheet (销毁清册): who proposed, who approved, when it was destroyed, room to sign.
+/// </summary>
 internal sealed class DisposalSheet(CatalogueRegister catalogue, OfficerRegister officers)
 {
     /// <summary>The most lines of one sheet.</summary>

@@ -64,7 +64,9 @@ public static class Pool
     /// </summary>
     public static NpgsqlDataSource Open(string connectionString) => Open(WithLimits(connectionString));
 
-    /// <summary>The same for a standby, which may be named with others: the first that follows is taken, and a primary where none does.</summary>
+    /// <summary>
+    /// The same for a standby, which may be named with others: the first that follows is taken, and a primary where none does.
+    /// </summary>
     internal static NpgsqlDataSource OpenForReading(string connectionString)
     {
         var named = new NpgsqlConnectionStringBuilder(connectionString);

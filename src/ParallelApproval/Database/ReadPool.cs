@@ -40,8 +40,10 @@ public sealed class ReadPool : IAsyncDisposable
     private const int ToAnswer = 2;
 
     private const string OfPrimary = $"SELECT {Identity}, pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::bigint";
-    private const string OfReplica =
-        $"SELECT {Identity}, pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END, '0/0')::bigint";
+    private const string OfReplica = $"""
+        SELECT {Identity},
+            pg_wal_lsn_diff(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END, '0/0')::bigint
+        """;
     private const string Identity = "(SELECT system_identifier FROM pg_control_system()) || '/' || current_database()";
 
     private readonly NpgsqlDataSource _primary;

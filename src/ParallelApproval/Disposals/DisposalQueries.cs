@@ -20,7 +20,9 @@ public sealed class DisposalQueries(IDbContextFactory<ApprovalDbContext> context
         ORDER BY r.ended_on, r.case_key LIMIT $4
         """;
 
-    /// <summary>Cases whose term is over and which are on no list yet, those that ended first before the others; with what holds them.</summary>
+    /// <summary>
+    /// Cases whose term is over and which are on no list yet, those that ended first before the others; with what holds them.
+    /// </summary>
     /// <param name="itemCode">Of one item; null for all.</param>
     /// <param name="year">That ended in one year; null for all.</param>
     public async Task<IReadOnlyList<DueForDisposal>> DueAsync(string? itemCode, int? year, int limit, CancellationToken cancellation)

@@ -7,8 +7,8 @@ using ParallelApproval.Identities;
 namespace ParallelApproval.Disposals;
 
 /// <summary>
-/// Every night, puts the cases whose term has ended onto the list of those that can be appraised (到期鉴定); it destroys nothing. An index holds
-/// only what is not on the list yet, in the order of the days.
+/// Every night, puts the cases whose term has ended onto the list of those that can be appraised (到期鉴定); it destroys nothing. An index
+/// holds only what is not on the list yet, in the order of the days.
 /// </summary>
 public sealed class FindDueCases(NpgsqlDataSource source, CatalogueRegister catalogue, RegisterCache registers, TimeProvider time)
 {

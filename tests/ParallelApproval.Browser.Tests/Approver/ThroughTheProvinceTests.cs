@@ -3,7 +3,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ParallelApproval.Browser.Approver;
 
-/// <summary>A page of the staff behind the entrance of a province: signed in by cookie, on its open connection, answering to keys.</summary>
+/// <summary>
+/// A page of the staff behind the entrance of a province: signed in by cookie, on its open connection, answering to keys.
+/// </summary>
 [Collection<OneDoor>]
 public sealed class ThroughTheProvinceTests(FrontDoor door, Chromium chromium)
 {
