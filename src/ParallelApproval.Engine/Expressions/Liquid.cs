@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using DotLiquid;
@@ -10,7 +11,7 @@ namespace ParallelApproval.Engine;
 /// <c>Outputs.Activity.X</c>, <c>CorrelationId</c>, <c>WorkflowInstanceId</c> (the number of the case), <c>WorkflowDefinitionId</c>,
 /// <c>WorkflowDefinitionVersion</c>; of Elsa's own filters <c>json</c>, <c>keys</c> and <c>base64</c>. Limits: 50 ms (twice: a busy machine
 /// is not the template's fault), regular expressions 1 s, 10,000 turns of a loop, 262,144 characters of result and of whatever a filter
-/// puts together (<see cref="LiquidLimits"/>). No files, no includes, no <c>now</c>.
+/// puts together (<see cref="LiquidLimits"/>). No files, no includes, no <c>now</c>, no <c>tablerow</c>, <c>ifchanged</c>.
 /// </summary>
 internal sealed class Liquid : IReadyExpression
 {
@@ -18,6 +19,12 @@ internal sealed class Liquid : IReadyExpression
         MaxResult = 262_144,
         MaxTextLength = 65_536;
     public const int MaxMilliseconds = 50;
+
+    /// <summary>
+    /// Tags of DotLiquid that a designer's template has no use for: two keep what they write apart without an end, three reach beyond the
+    /// template.
+    /// </summary>
+    private static readonly string[] NotOurs = ["block", "extends", "ifchanged", "param", "tablerow"];
 
     private static readonly Lock Settings = new();
     private readonly Template _template;
@@ -27,10 +34,15 @@ internal sealed class Liquid : IReadyExpression
     {
         lock (Settings)
         {
+            // DotLiquid registers its own tags when it is first touched: ours must come after them, or it is theirs that holds.
+            RuntimeHelpers.RunClassConstructor(typeof(DotLiquid.Liquid).TypeHandle);
             Template.DefaultIsThreadSafe = true;
             Template.RegexTimeOut = TimeSpan.FromSeconds(1);
             Template.FileSystem = new NoFiles();
             Template.RegisterTag<BoundedCapture>("capture");
+            foreach (var tag in NotOurs)
+                Template.RegisterTagFactory(new Unknown(tag));
+            LiquidLimits.Impose();
         }
         WarmUp();
     }
@@ -211,6 +223,14 @@ internal sealed class Liquid : IReadyExpression
             base.Render(context, captured);
             context.Scopes[^1][_name] = captured.ToString();
         }
+    }
+
+    /// <summary>A tag that no template may use: it does not parse.</summary>
+    private sealed class Unknown(string tag) : ITagFactory
+    {
+        public string TagName => tag;
+
+        public Tag Create() => throw new DotLiquid.Exceptions.SyntaxException($"Expected a tag that templates have, but '{tag}' is none.");
     }
 
     /// <summary>Stops a template that writes too much.</summary>

@@ -9,17 +9,24 @@ namespace ParallelApproval.Engine;
 /// <summary>Filters that Elsa has and Liquid has not, and which filters there are at all.</summary>
 internal static partial class LiquidFilters
 {
-    private static readonly HashSet<string> Known = new(
-        new[] { typeof(StandardFilters), typeof(LiquidFilters), typeof(LiquidLimits) }
+    /// <summary>Every filter that a template may use, as Liquid writes it.</summary>
+    internal static readonly IReadOnlyList<string> Names =
+    [
+        .. new[] { typeof(StandardFilters), typeof(LiquidFilters), typeof(LiquidLimits) }
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static))
-            .SelectMany(method => new[] { method.Name, Snake(method.Name) }),
+            .Select(method => Snake(method.Name))
+            .Distinct(),
+    ];
+
+    private static readonly HashSet<string> Known = new(
+        Names.Concat(Names.Select(name => name.Replace("_", "", StringComparison.Ordinal))),
         StringComparer.OrdinalIgnoreCase
     );
 
     /// <summary>The value as JSON text.</summary>
     public static string Json(object? input) =>
         System.Text.Json.JsonSerializer.Serialize(
-            Plain(input is string text ? LiquidLimits.Text(text) : input),
+            Plain(input is string text ? LiquidLimits.Text(text) : LiquidLimits.FewOf(input)),
             new System.Text.Json.JsonSerializerOptions { Encoder = Engine.Json.Plain.Encoder }
         );
 

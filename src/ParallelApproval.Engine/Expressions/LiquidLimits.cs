@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Globalization;
+using System.Text;
 using DotLiquid;
 
 namespace ParallelApproval.Engine;
@@ -12,6 +14,19 @@ internal static class LiquidLimits
 {
     /// <summary>How many elements a list may have that a filter works on.</summary>
     public const int MaxElements = 65_536;
+
+    /// <summary>
+    /// What compares two values, and what writes a list as it stands, with an end as well: DotLiquid makes <c>(1..2000000000)</c> as long
+    /// as it says.
+    /// </summary>
+    internal static void Impose()
+    {
+        foreach (var (name, compare) in DotLiquid.Condition.Operators.ToList())
+            DotLiquid.Condition.Operators[name] = (left, right) => compare(FewOf(left), FewOf(right));
+        // A text is a list of characters to the second; the first lets it be a text.
+        Template.RegisterValueTypeTransformer(typeof(string), text => text);
+        Template.RegisterValueTypeTransformer(typeof(IEnumerable), list => Written((IEnumerable)list));
+    }
 
     /// <summary>A text put behind another.</summary>
     public static string Append(string? input, string? other) => Together(input, other);
@@ -107,6 +122,26 @@ internal static class LiquidLimits
         return input;
     }
 
+    // A decimal without the noughts of its precision, as DotLiquid writes one that stands alone.
+    private static string Written(IEnumerable list)
+    {
+        var text = new StringBuilder();
+        foreach (var element in list)
+        {
+            text.Append(
+                element switch
+                {
+                    decimal number => number.ToString("0.#############################", CultureInfo.InvariantCulture),
+                    IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+                    _ => element?.ToString(),
+                }
+            );
+            Demand(text.Length);
+        }
+
+        return text.ToString();
+    }
+
     private static string Together(string? first, string? second)
     {
         Demand((long)(first?.Length ?? 0) + (second?.Length ?? 0));
@@ -134,7 +169,8 @@ internal static class LiquidLimits
             throw new InvalidOperationException($"Expected at most {Liquid.MaxResult} characters, but the template puts more together.");
     }
 
-    private static object? FewOf(object? input) => input is IEnumerable list and not string and not IDictionary ? Few(list) : input;
+    /// <summary>A value that may go into a filter or a comparison: a list in it is not endless.</summary>
+    internal static object? FewOf(object? input) => input is IEnumerable list and not string and not IDictionary ? Few(list) : input;
 
     private static IEnumerable? Few(IEnumerable? input)
     {
