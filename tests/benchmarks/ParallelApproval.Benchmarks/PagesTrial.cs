@@ -43,7 +43,7 @@ internal static class PagesTrial
             "dotnet",
             [Target.Program(null), "district", "load", "--cases", cases.ToString(CultureInfo.InvariantCulture)]
         );
-        foreach (var (name, value) in Settings(connection, folder))
+        foreach (var (name, value) in Target.Settings(connection, folder))
             start.Environment[name] = value;
         using var load = Process.Start(start)!;
         await load.WaitForExitAsync();
@@ -60,7 +60,7 @@ internal static class PagesTrial
         await using var web = await WebProcess.StartAsync(
             Target.Program(null),
             [],
-            Settings(connection, folder),
+            Target.Settings(connection, folder),
             StartLimit,
             CancellationToken.None
         );
@@ -161,17 +161,6 @@ internal static class PagesTrial
         );
         return client;
     }
-
-    private static Dictionary<string, string> Settings(string connection, string folder) =>
-        new()
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Demo",
-            ["ConnectionStrings__ParallelApproval"] = connection,
-            ["ParallelApproval__DataFolder"] = folder,
-            ["ParallelApproval__SampleCases"] = "false",
-            ["Logging__LogLevel__Default"] = "Warning",
-            ["Logging__LogLevel__Microsoft"] = "Warning",
-        };
 
     private static async Task<T> AskAsync<T>(NpgsqlDataSource source, string question)
     {

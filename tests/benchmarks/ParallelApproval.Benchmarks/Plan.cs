@@ -25,6 +25,7 @@ internal sealed record Plan
         --repetitions 3               slices of each kind; the table shows medians
         --count 40                    cases of the counting run (statements, round trips); 0 leaves it out
         --statements                  list the dearest statements of the counting run
+        --nodes 1                     processes of the product on one PostgreSQL; those who decide one case sit at all of them
         --two-requests                receive and accept in two requests
         --item 610104-YJS-900         an item of six independent branches
         --web <path>                  ParallelApproval.Web.dll; default: the one published with this project
@@ -35,6 +36,7 @@ internal sealed record Plan
         --engines                     alone: what a step costs in memory, on each engine, and with 6, 60 and 600 branches
         --sweep                       alone: what a sweep of the clocks costs at 1,000, 100,000 and 1,000,000 open clocks
         --pages [cases|connection]    alone: server time of each main page in a synthetic district of so many cases (100000), or in one that is loaded
+        --screens [circuits]          alone: cold start, memory, first byte, paint and layout shift of each main page, memory of open pages (500)
         """;
 
     public string[] Targets { get; init; } = ["product", "yardstick"];
@@ -44,6 +46,7 @@ internal sealed record Plan
     public double WarmUp { get; init; } = 20;
     public int Repetitions { get; init; } = 3;
     public int Count { get; init; } = 40;
+    public int Nodes { get; init; } = 1;
     public bool Statements { get; init; }
     public bool TwoRequests { get; init; }
     public string Item { get; init; } = "610104-YJS-900";
@@ -81,6 +84,7 @@ internal sealed record Plan
             "--warm-up" => plan with { WarmUp = double.Parse(value, CultureInfo.InvariantCulture) },
             "--repetitions" => plan with { Repetitions = Whole(value) },
             "--count" => plan with { Count = Whole(value) },
+            "--nodes" => plan with { Nodes = Whole(value) },
             "--item" => plan with { Item = value },
             "--web" => plan with { Web = Path.GetFullPath(value) },
             "--connection" => plan with { Connection = value },

@@ -15,6 +15,8 @@ if (args is [EngineTrial.Switch])
     return await EngineTrial.RunAsync();
 if (args is [PagesTrial.Switch, ..])
     return await PagesTrial.RunAsync(args);
+if (args is [ScreensTrial.Switch, ..])
+    return await ScreensTrial.RunAsync(args);
 if (Plan.Parse(args) is not { } plan)
 {
     Console.Error.WriteLine(Plan.Usage);

@@ -34,9 +34,9 @@ internal sealed record Slice(
     {
         var wal = new WalMeter(bench.Administrator);
         var begin = await wal.BeginAsync();
-        var before = CpuUse.Now(target.ProcessId, bench.PostmasterId);
+        var before = CpuUse.Now(target.ProcessIds, bench.PostmasterId);
         var played = await new Workload(target.Office, mode).PlayAsync(clients, seconds);
-        var cpu = CpuUse.Now(target.ProcessId, bench.PostmasterId) - before;
+        var cpu = CpuUse.Now(target.ProcessIds, bench.PostmasterId) - before;
         var log = await wal.BetweenAsync(begin, await wal.EndOfLogAsync());
         var n = Math.Max(1, played.Cases.Count);
         return new(

@@ -10,15 +10,15 @@ internal sealed class Target : IAsyncDisposable
     public const string Yardstick = "yardstick";
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
-    private readonly WebProcess _web;
+    private readonly IReadOnlyList<WebProcess> _nodes;
 
-    private Target(string name, WebProcess web, Office office) => (Name, _web, Office) = (name, web, office);
+    private Target(string name, IReadOnlyList<WebProcess> nodes, Office office) => (Name, _nodes, Office) = (name, nodes, office);
 
     public string Name { get; }
 
     public Office Office { get; }
 
-    public int ProcessId => _web.Id;
+    public IReadOnlyCollection<int> ProcessIds => [.. _nodes.Select(node => node.Id)];
 
     public static string Database(string name) => "bench_" + name;
 
@@ -35,29 +35,53 @@ internal sealed class Target : IAsyncDisposable
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__Microsoft"] = "Warning",
         };
-        var web =
-            name == Yardstick
-                ? await WebProcess.StartAsync(
-                    typeof(Target).Assembly.Location,
-                    ["--yardstick"],
-                    environment,
-                    StartLimit,
-                    CancellationToken.None
-                )
-                : await WebProcess.StartAsync(Program(plan.Web), [], environment, StartLimit, CancellationToken.None);
+        var nodes = new List<WebProcess>();
         try
         {
-            return new(name, web, await Office.OpenAsync(web.Address, plan.Item, plan.TwoRequests));
+            // One after the other: the first makes the tables.
+            for (var node = 0; node < (name == Product ? plan.Nodes : 1); node++)
+                nodes.Add(
+                    name == Yardstick
+                        ? await WebProcess.StartAsync(
+                            typeof(Target).Assembly.Location,
+                            ["--yardstick"],
+                            environment,
+                            StartLimit,
+                            CancellationToken.None
+                        )
+                        : await WebProcess.StartAsync(Program(plan.Web), [], environment, StartLimit, CancellationToken.None)
+                );
+            return new(name, nodes, await Office.OpenAsync([.. nodes.Select(node => node.Address)], plan.Item, plan.TwoRequests));
         }
         catch
         {
-            Console.Error.WriteLine(web.Output);
-            await web.DisposeAsync();
+            foreach (var node in nodes)
+            {
+                Console.Error.WriteLine(node.Output);
+                await node.DisposeAsync();
+            }
+
             throw;
         }
     }
 
-    public ValueTask DisposeAsync() => _web.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+    }
+
+    /// <summary>How a server is set that holds a loaded district, and no samples.</summary>
+    internal static Dictionary<string, string> Settings(string connection, string folder) =>
+        new()
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Demo",
+            ["ConnectionStrings__ParallelApproval"] = connection,
+            ["ParallelApproval__DataFolder"] = folder,
+            ["ParallelApproval__SampleCases"] = "false",
+            ["Logging__LogLevel__Default"] = "Warning",
+            ["Logging__LogLevel__Microsoft"] = "Warning",
+        };
 
     /// <summary>The product as it was published with us; where we were not built for measuring, as it was built beside us.</summary>
     internal static string Program(string? web)

@@ -12,22 +12,23 @@ internal sealed class Office
 
     private readonly Func<byte[]> _applications;
     private readonly string[] _tokens;
-    private readonly Uri _address;
+    private readonly IReadOnlyList<Uri> _nodes;
     private readonly bool _twoRequests;
 
-    private Office(Uri address, string[] tokens, string item, bool twoRequests)
+    private Office(IReadOnlyList<Uri> nodes, string[] tokens, string item, bool twoRequests)
     {
-        (_address, _tokens, _twoRequests) = (address, tokens, twoRequests);
+        (_nodes, _tokens, _twoRequests) = (nodes, tokens, twoRequests);
         _applications = DrillCase.Applications(item, accept: !twoRequests);
-        Endpoint = new(IPAddress.Parse(address.Host), address.Port);
+        Endpoints = [.. nodes.Select(EndpointOf)];
     }
 
-    public IPEndPoint Endpoint { get; }
+    /// <summary>One for each node of the server.</summary>
+    public IReadOnlyList<IPEndPoint> Endpoints { get; }
 
-    /// <summary>Signs in the clerk and the six approvers, once.</summary>
-    public static async Task<Office> OpenAsync(Uri address, string item, bool twoRequests)
+    /// <summary>Signs in the clerk and the six approvers, once, at the first node.</summary>
+    public static async Task<Office> OpenAsync(IReadOnlyList<Uri> nodes, string item, bool twoRequests)
     {
-        using var wire = new HttpWire(new(IPAddress.Parse(address.Host), address.Port));
+        using var wire = new HttpWire(EndpointOf(nodes[0]));
         var tokens = new string[DrillCase.Branches + 1];
         for (var branch = 0; branch <= DrillCase.Branches; branch++)
         {
@@ -41,7 +42,7 @@ internal sealed class Office
                 "accessToken"
             );
         }
-        return new(address, tokens, item, twoRequests);
+        return new(nodes, tokens, item, twoRequests);
     }
 
     /// <summary>Receives and accepts a case; its number.</summary>
@@ -63,7 +64,7 @@ internal sealed class Office
     /// <summary>Which of the cases are not at their end, though all six have decided; each with its status.</summary>
     public async Task<List<string>> UnfinishedAsync(IEnumerable<string> numbers)
     {
-        using var client = new HttpClient { BaseAddress = _address };
+        using var client = new HttpClient { BaseAddress = _nodes[0] };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", _tokens[0]);
         var unfinished = new List<string>();
         foreach (var number in numbers)
@@ -78,4 +79,6 @@ internal sealed class Office
         }
         return unfinished;
     }
+
+    private static IPEndPoint EndpointOf(Uri node) => new(IPAddress.Parse(node.Host), node.Port);
 }

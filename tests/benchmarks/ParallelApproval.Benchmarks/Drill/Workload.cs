@@ -65,9 +65,13 @@ internal sealed class Workload(Office office, Mode mode)
             wire.Dispose();
     }
 
-    // Six at the same instant need six connections.
+    // Six at the same instant need six connections; where there are several nodes, those who decide one case sit at all of them.
     private HttpWire[] NewWires() =>
-        [.. Enumerable.Range(0, mode is Mode.Burst ? DrillCase.Branches : 1).Select(_ => new HttpWire(office.Endpoint))];
+        [
+            .. Enumerable
+                .Range(0, mode is Mode.Burst ? DrillCase.Branches : office.Endpoints.Count)
+                .Select(i => new HttpWire(office.Endpoints[i % office.Endpoints.Count])),
+        ];
 
     private async Task CaseAsync(HttpWire[] wires)
     {
@@ -80,7 +84,7 @@ internal sealed class Workload(Office office, Mode mode)
             await Task.WhenAll(order.Select((branch, i) => DecideAsync(wires[i], number, branch)));
         else
             foreach (var branch in order)
-                await DecideAsync(wires[0], number, branch);
+                await DecideAsync(wires[branch % wires.Length], number, branch);
         _cases.Add(number);
     }
 

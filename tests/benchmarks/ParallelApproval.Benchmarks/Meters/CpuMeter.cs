@@ -8,7 +8,7 @@ internal readonly record struct CpuUse(double Client, double Server, double Post
     // The kernel counts in hundredths of a second towards user space, whatever its own tick is.
     private const double Tick = 100;
 
-    public static CpuUse Now(int server, int postmaster)
+    public static CpuUse Now(IReadOnlyCollection<int> servers, int postmaster)
     {
         var processes = Directory
             .GetDirectories("/proc")
@@ -19,7 +19,7 @@ internal readonly record struct CpuUse(double Client, double Server, double Post
             .ToList();
         return new(
             Environment.CpuUsage.TotalTime.TotalSeconds,
-            processes.Where(process => process.Id == server).Sum(process => process.Own),
+            processes.Where(process => servers.Contains(process.Id)).Sum(process => process.Own),
             // A backend that has ended is counted by the server process that has waited for it.
             processes
                 .Where(process => process.Id == postmaster || process.Parent == postmaster)
