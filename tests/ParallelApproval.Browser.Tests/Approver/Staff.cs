@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ParallelApproval.Web;
 
@@ -35,6 +36,19 @@ internal static class Staff
     /// <summary>The element has the focus of its document; the window itself may lie behind another.</summary>
     public static Task FocusComesToAsync(this IPage page, string selector) =>
         page.WaitForFunctionAsync("selector => document.activeElement?.matches(selector)", selector);
+
+    /// <summary>The browser comes to stand at such an address; where it never does, the failure tells what the screen says.</summary>
+    public static async Task ComesToAsync(this IPage page, Regex address)
+    {
+        try
+        {
+            await page.WaitForURLAsync(address);
+        }
+        catch (TimeoutException never)
+        {
+            throw new TimeoutException($"Still at {page.Url}, which says: {await page.Locator("body").InnerTextAsync()}", never);
+        }
+    }
 
     /// <summary>The page is on its open connection.</summary>
     public static Task IsAwakeAsync(this Visit visit) => Assertions.Expect(visit.Page.Locator("main[data-awake]")).ToHaveCountAsync(1);

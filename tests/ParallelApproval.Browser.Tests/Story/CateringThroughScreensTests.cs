@@ -89,7 +89,7 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         await clerk.PressAsync("Space", Papers);
         await Expect(clerk.Page.Locator(".papers :checked")).ToHaveCountAsync(Papers);
         await clerk.PressAsync("Control+Enter");
-        await clerk.ComesToAsync(Receipt());
+        await clerk.Page.ComesToAsync(Receipt());
         await clerk.ShowAsync("receipt");
         var code = await clerk.Page.Locator(".query-code").InnerTextAsync();
         await clerk.PressAsync("F8");

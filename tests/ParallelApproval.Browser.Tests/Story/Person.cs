@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ParallelApproval.Web;
 using static Microsoft.Playwright.Assertions;
@@ -63,19 +62,6 @@ internal sealed class Person : IAsyncDisposable
         await Page.ScreenshotAsync(
             new() { Path = Path.Combine(folder, $"{name}.{language}.png"), Animations = ScreenshotAnimations.Disabled }
         );
-    }
-
-    /// <summary>Waits until the browser stands at such an address; where it never comes, the failure tells what the screen says.</summary>
-    public async Task ComesToAsync(Regex address)
-    {
-        try
-        {
-            await Page.WaitForURLAsync(address);
-        }
-        catch (TimeoutException never)
-        {
-            throw new TimeoutException($"Still at {Page.Url}, which says: {await Page.Locator("body").InnerTextAsync()}", never);
-        }
     }
 
     public Task SeesAsync(string selector, string text) => Expect(Page.Locator(selector).First).ToContainTextAsync(text);

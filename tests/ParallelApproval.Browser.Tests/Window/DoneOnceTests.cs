@@ -23,7 +23,7 @@ public sealed partial class DoneOnceTests(FrontDoor door, TestCluster cluster, C
         var before = await CasesAsync(door.Database);
         await FillAsync(visit.Page, "61010418900101003X");
         await visit.Page.Locator("#receipt .errand-button").First.DblClickAsync();
-        await visit.Page.WaitForURLAsync(Receipt());
+        await visit.Page.ComesToAsync(Receipt());
         await visit.Page.GoBackAsync();
         await visit.Page.GotoAsync("/receive");
         await Expect(visit.Page.Locator("#receipt .steps")).ToBeEnabledAsync();
@@ -117,7 +117,7 @@ public sealed partial class DoneOnceTests(FrontDoor door, TestCluster cluster, C
         await Expect(page.Locator("#applicant\\.phone")).ToHaveValueAsync("13800001234");
         await Expect(page.Locator(".papers :checked")).ToHaveCountAsync(18);
         await page.Keyboard.PressAsync("Control+Enter");
-        await page.WaitForURLAsync(Receipt());
+        await page.ComesToAsync(Receipt());
         (await CasesAsync(database)).ShouldBe(1);
         await first.DisposeAsync();
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using ParallelApproval.Browser.Approver;
 using ParallelApproval.Testing;
 using ParallelApproval.Web;
 using static Microsoft.Playwright.Assertions;
@@ -49,7 +50,7 @@ public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chro
         (await keys.FocusAsync()).ShouldBe("paper.M01");
         await keys.PressAsync("Space", Papers);
         await keys.PressAsync("Control+Enter");
-        await page.WaitForURLAsync(Receipt());
+        await page.ComesToAsync(Receipt());
         keys.Watch.Stop();
 
         await Expect(page.Locator(".paper")).ToContainTextAsync("不代表受理");
@@ -143,7 +144,7 @@ public sealed partial class ReceiptByKeyboardTests(FrontDoor door, Chromium chro
         await keys.PressAsync("d");
         await keys.PressAsync("Space", 6);
         await keys.PressAsync("Control+Enter");
-        await page.WaitForURLAsync(Receipt());
+        await page.ComesToAsync(Receipt());
         await Expect(page.Locator(".paper")).ToContainTextAsync("容缺后补");
 
         await keys.PressAsync("F9");

@@ -83,7 +83,9 @@ internal static class ScreensTrial
         await using var server = await StartAsync(settings);
         await Task.Delay(Rest); // what is measured is the memory of a server that has nothing to do
         var rest = MegabytesOf(server.Id);
-        Print($"cold start with a database that is there: {Median(starts):F1} s ({starts.Min():F1}–{starts.Max():F1}); at rest {rest:F0} MB\n");
+        Print(
+            $"cold start with a database that is there: {Median(starts):F1} s ({starts.Min():F1}–{starts.Max():F1}); at rest {rest:F0} MB\n"
+        );
 
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(
@@ -141,15 +143,21 @@ internal static class ScreensTrial
         var after = MegabytesOf(server.Id);
         using var client = new HttpClient { BaseAddress = server.Address };
         using var health = await client.GetAsync(new Uri("/health/ready", UriKind.Relative));
-        Print(
-            $"\n{circuits} circuits open after {watch.Elapsed.TotalSeconds:F0} s: {before:F0} MB became {after:F0}, "
-                + $"{(after - before) * 1024 / circuits:F0} kB each; health says {(int)health.StatusCode}"
-        );
+        var each = (after - before) * 1024 / circuits;
+        Print($"\n{circuits} circuits open after {watch.Elapsed.TotalSeconds:F0} s: {before:F0} MB became {after:F0}, {each:F0} kB each");
+        Print($"health says {(int)health.StatusCode}");
     }
 
     private static async Task<IBrowserContext> OpenAsync(IBrowser browser, Uri address, string who)
     {
-        var reader = await browser.NewContextAsync(new() { BaseURL = address.ToString(), Locale = "zh-CN", TimezoneId = "Asia/Shanghai" });
+        var reader = await browser.NewContextAsync(
+            new()
+            {
+                BaseURL = address.ToString(),
+                Locale = "zh-CN",
+                TimezoneId = "Asia/Shanghai",
+            }
+        );
         if (who.Length == 0)
             return reader;
         var page = await reader.NewPageAsync();
