@@ -24,7 +24,7 @@ internal sealed record Plan
         --warm-up 20                  seconds before the first slice, for each target: who has served for weeks is warm
         --repetitions 3               slices of each kind; the table shows medians
         --count 40                    cases of the counting run (statements, round trips); 0 leaves it out
-        --statements                  list the dearest statements and the rows of the counting run
+        --statements                  list the dearest statements of the counting run
         --two-requests                receive and accept in two requests
         --item 610104-YJS-900         an item of six independent branches
         --web <path>                  ParallelApproval.Web.dll; default: the one published with this project

@@ -174,8 +174,15 @@ internal static class WordPacking
         var from = Words.Length + text.WrittenCount - back;
         if (back == 0 || from < 0 || text.WrittenCount + length > LongestText)
             throw Wrong();
-        for (; length > 0; length--, from++)
-            Put(text, from < Words.Length ? Words[from] : text.WrittenSpan[from - Words.Length]);
+        var next = text.GetSpan(length);
+        var said = text.WrittenSpan;
+        // What is repeated may reach into what is being written.
+        for (var at = 0; at < length; at++, from++)
+            next[at] =
+                from < Words.Length ? Words[from]
+                : from - Words.Length < said.Length ? said[from - Words.Length]
+                : next[from - Words.Length - said.Length];
+        text.Advance(length);
     }
 
     private static int HashAt(ReadOnlySpan<byte> whole, int at) =>
