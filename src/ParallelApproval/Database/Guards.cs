@@ -427,6 +427,35 @@ internal static class Guards
 
     public const string NoteNumbersDown = "DROP TRIGGER number_accounts_noted ON number_accounts;";
 
+    /// <summary>
+    /// Notes new notices by the statement that enters them and not one by one: a round of the listener enters many, and a trigger for each
+    /// row sets and takes back the manners of the session each time. From <c>FewerBytes</c> on, and frozen with it.
+    /// </summary>
+    public const string NoteManyAtOnce = """
+        CREATE FUNCTION note_entered() RETURNS trigger LANGUAGE plpgsql
+            SET timezone = 'UTC' SET datestyle = 'ISO, YMD' SET bytea_output = 'hex' SET extra_float_digits = 1 AS $$
+        BEGIN
+            INSERT INTO unsealed_changes (transaction, name, sign, content)
+                SELECT pg_current_xact_id()::text::bigint, TG_TABLE_NAME, 1,
+                    jsonb_strip_nulls(to_jsonb(entered) - coalesce(TG_ARGV, '{}'))::text
+                FROM entered;
+            RETURN NULL;
+        END $$;
+        DROP TRIGGER notices_noted ON notices;
+        CREATE TRIGGER notices_noted AFTER UPDATE OR DELETE ON notices
+            FOR EACH ROW EXECUTE FUNCTION note_change('sent_at', 'read_at');
+        CREATE TRIGGER notices_entered AFTER INSERT ON notices REFERENCING NEW TABLE AS entered
+            FOR EACH STATEMENT EXECUTE FUNCTION note_entered('sent_at', 'read_at');
+        """;
+
+    public const string NoteManyAtOnceDown = """
+        DROP TRIGGER notices_entered ON notices;
+        DROP TRIGGER notices_noted ON notices;
+        CREATE TRIGGER notices_noted AFTER INSERT OR UPDATE OR DELETE ON notices
+            FOR EACH ROW EXECUTE FUNCTION note_change('sent_at', 'read_at');
+        DROP FUNCTION note_entered();
+        """;
+
     public const string NoteChangesDown = """
         DROP TRIGGER absences_noted ON absences;
         DROP TRIGGER appraisal_periods_noted ON appraisal_periods;

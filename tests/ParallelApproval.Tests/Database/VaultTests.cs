@@ -35,6 +35,18 @@ public sealed class VaultTests
         Should.Throw<CryptographicException>(() => vault.Decrypt(stored, Place with { Column = "form" }));
     }
 
+    [Theory]
+    [InlineData(1_000, "w1")]
+    [InlineData(9_000, "z")]
+    public void What_was_made_small_says_how(int length, string way)
+    {
+        var vault = Vault.ForThisProcess();
+        var text = string.Concat(Enumerable.Range(0, length).Select(at => (char)('a' + (at % 7))));
+        var stored = vault.Encrypt(text, Place);
+        stored.Split('$')[3].ShouldBe(way);
+        vault.Decrypt(stored, Place).ShouldBe(text);
+    }
+
     [Fact]
     public void A_long_text_without_any_pattern_is_encrypted_as_it_is()
     {
@@ -47,6 +59,8 @@ public sealed class VaultTests
     [InlineData("$aes$d1$z$")]
     [InlineData("$aes$d1$z$AAAA")]
     [InlineData("$aes$d1$z$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("$aes$d1$w1$")]
+    [InlineData("$aes$d1$w1$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public void What_nobody_encrypted_is_not_decrypted(string stored) =>
         Should.Throw<CryptographicException>(() => Vault.ForThisProcess().Decrypt(stored, Place));
 }

@@ -76,6 +76,18 @@ public sealed partial class ForgeryTests(TestCluster cluster)
             "UPDATE service_item_versions SET document = document || '{\"name\": \"x\"}' WHERE item_code = '610104-YJS-001'"
         ),
         ("what can be rated changed", "UPDATE services_given SET department = 'X' WHERE ctid = (SELECT ctid FROM services_given LIMIT 1)"),
+        (
+            "a notice changed, and what the database noted of it taken away",
+            "UPDATE notices SET made_at = made_at - interval '1 day' WHERE ctid = (SELECT ctid FROM notices LIMIT 1); "
+                + "DELETE FROM unsealed_changes"
+        ),
+        (
+            "two notices nobody made",
+            "INSERT INTO notices (case_key, sequence, kind, branch, recipient, text, text_en, made_at) "
+                + "SELECT case_key, sequence, kind, branch, recipient || 'x', text, text_en, made_at FROM notices LIMIT 2; "
+                + "DELETE FROM unsealed_changes"
+        ),
+        ("a notice deleted", "DELETE FROM notices WHERE ctid = (SELECT ctid FROM notices LIMIT 1)"),
         ("a clock moved", $"UPDATE clocks SET due_on = due_on + 1 WHERE {OfCase}"),
         ("a role given", "UPDATE officers SET roles = array_append(roles, 'Administrator') WHERE user_name = 'clerk'"),
     ];

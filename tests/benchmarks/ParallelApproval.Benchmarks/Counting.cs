@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 using ParallelApproval.Benchmarks.Drill;
 using ParallelApproval.Benchmarks.Meters;
 
@@ -16,7 +17,8 @@ internal sealed record Counting(
     double RoundTrips,
     double IdleStatementsASecond,
     double WalBytes,
-    string[] Frequent
+    string[] Frequent,
+    string[] Tables
 )
 {
     private const int WarmUpCases = 20;
@@ -42,6 +44,7 @@ internal sealed record Counting(
             await SettleAsync(bench, name);
         });
         var frequent = await FrequentAsync(bench, name, plan.Count);
+        var tables = await TablesAsync(bench, name, WarmUpCases + plan.Count);
         await TrackAsync(bench, "none");
         return new(
             name,
@@ -50,7 +53,8 @@ internal sealed record Counting(
             (busy.RoundTrips - (idle.RoundTrips * busy.Seconds / idle.Seconds)) / plan.Count,
             idle.Statements / idle.Seconds,
             (busy.WalBytes - (idle.WalBytes * busy.Seconds / idle.Seconds)) / plan.Count,
-            frequent
+            frequent,
+            tables
         );
     }
 
@@ -105,6 +109,25 @@ internal sealed record Counting(
             )}' ORDER BY total_exec_time DESC LIMIT {Dearest}) AS lines
             """
         );
+
+    /// <summary>
+    /// The tables written to most: rows entered, changed and removed a case, and the share of changes that touched no index (HOT).
+    /// </summary>
+    private static async Task<string[]> TablesAsync(Bench bench, string name, int cases)
+    {
+        await using var source = NpgsqlDataSource.Create(bench.ConnectionString(Benchmarks.Target.Database(name), bench.Port));
+        await using var ask = source.CreateCommand(
+            $"""
+            SELECT coalesce(array_agg(line), ARRAY[]::text[]) FROM (
+                SELECT format('%s: %s entered, %s changed (%s %% HOT), %s removed', relname, round(n_tup_ins::numeric / {cases}, 1),
+                    round(n_tup_upd::numeric / {cases}, 1), coalesce(100 * n_tup_hot_upd / nullif(n_tup_upd, 0), 0),
+                    round(n_tup_del::numeric / {cases}, 1)) AS line
+                FROM pg_stat_user_tables WHERE n_tup_ins + n_tup_upd + n_tup_del >= {cases}
+                ORDER BY n_tup_ins + n_tup_upd + n_tup_del DESC) AS lines
+            """
+        );
+        return (string[])(await ask.ExecuteScalarAsync())!;
+    }
 
     private static async Task TrackAsync(Bench bench, string what)
     {

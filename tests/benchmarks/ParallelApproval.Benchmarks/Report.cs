@@ -37,7 +37,10 @@ internal static class Report
             );
         if (plan.Statements)
             foreach (var one in countings)
+            {
                 Console.WriteLine($"\n{one.Target}, times and ms a case:\n  {string.Join("\n  ", one.Frequent)}");
+                Console.WriteLine($"\n{one.Target}, rows a case:\n  {string.Join("\n  ", one.Tables)}");
+            }
         Ratios(medians);
         foreach (var slice in medians.Where(slice => slice.FirstError is not null || slice.Unfinished.Count > 0))
             Console.WriteLine(

@@ -2219,6 +2219,10 @@ namespace ParallelApproval.Database.Migrations
 
             modelBuilder.Entity("ParallelApproval.Database.UnsealedChangeRow", b =>
                 {
+                    b.Property<long>("Transaction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("transaction");
+
                     b.Property<long>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
@@ -2240,17 +2244,12 @@ namespace ParallelApproval.Database.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("sign");
 
-                    b.Property<long>("Transaction")
-                        .HasColumnType("bigint")
-                        .HasColumnName("transaction");
-
-                    b.HasKey("Id")
+                    b.HasKey("Transaction", "Id")
                         .HasName("pk_unsealed_changes");
 
-                    b.HasIndex("Transaction")
-                        .HasDatabaseName("ix_unsealed_changes_transaction");
-
                     b.ToTable("unsealed_changes", (string)null);
+
+                    b.HasAnnotation("Npgsql:UnloggedTable", true);
                 });
 
             modelBuilder.Entity("ParallelApproval.Disposals.Disposal", b =>

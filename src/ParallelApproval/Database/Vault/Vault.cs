@@ -21,7 +21,6 @@ public sealed partial class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlD
     public const string Name = "data_keys";
 
     private const char Mark = '$';
-    private const string Packed = "z";
     private const string ReadKeys = "SELECT id, use, cipher, wrapped, wrapped_with FROM data_keys";
 
     private readonly Lock _reading = new();
@@ -111,22 +110,22 @@ public sealed partial class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlD
     internal string Encrypt(string plain, CipherPlace place)
     {
         var key = Current;
-        var text = PackedText.Pack(Encoding.UTF8.GetBytes(plain), out var isPacked);
+        var text = PackedText.Pack(Encoding.UTF8.GetBytes(plain), out var way);
         var whole = Convert.ToBase64String(key.Suite.Encrypt(key.Secret, text, place.ToBytes()));
-        return isPacked ? $"{Prefix(key)}{Packed}{Mark}{whole}" : Prefix(key) + whole;
+        return way is null ? Prefix(key) + whole : $"{Prefix(key)}{way}{Mark}{whole}";
     }
 
     /// <summary>Decrypts a text; one that is not encrypted is given back as it is.</summary>
     /// <exception cref="CryptographicException">It was not encrypted for that place, or somebody has changed it.</exception>
     internal string Decrypt(string stored, CipherPlace place)
     {
-        if (!IsEncrypted(stored, out var id, out var bytes, out var isPacked))
+        if (!IsEncrypted(stored, out var id, out var bytes, out var way))
             return stored;
         var key = Find(id) ?? throw new CryptographicException($"The key {id} that encrypted {place} is not there.");
         try
         {
             var text = key.Suite.Decrypt(key.Secret, bytes, place.ToBytes());
-            return Encoding.UTF8.GetString(isPacked ? PackedText.Unpack(text) : text);
+            return Encoding.UTF8.GetString(way is null ? text : PackedText.Unpack(text, way));
         }
         catch (CryptographicException changed)
         {
@@ -240,14 +239,14 @@ public sealed partial class Vault(IWrapKeys master, CryptoChoice choice, NpgsqlD
 
     private static string Prefix(DataKey key) => $"{Mark}{key.Suite.Cipher}{Mark}{key.Id}{Mark}";
 
-    private static bool IsEncrypted(string stored, out string id, out byte[] bytes, out bool isPacked)
+    private static bool IsEncrypted(string stored, out string id, out byte[] bytes, out string? way)
     {
-        (id, bytes, isPacked) = ("", [], false);
+        (id, bytes, way) = ("", [], null);
         if (stored.Length == 0 || stored[0] != Mark)
             return false;
         var parts = stored.Split(Mark);
-        isPacked = parts is [_, _, _, Packed, _];
-        if ((!isPacked && parts.Length != 4) || CryptoSuite.OfCipher(parts[1]) is null)
+        way = parts is [_, _, _, var packed, _] && PackedText.IsKnown(packed) ? packed : null;
+        if ((way is null && parts.Length != 4) || CryptoSuite.OfCipher(parts[1]) is null)
             return false;
         var buffer = new byte[parts[^1].Length];
         if (!Convert.TryFromBase64String(parts[^1], buffer, out var length))
