@@ -13,9 +13,9 @@ namespace ParallelApproval.Web;
 /// </summary>
 public sealed class FrontDoor(TestCluster cluster) : IAsyncLifetime
 {
-    private static readonly Template Prepared = new("web_prepared", async (source, cancellation) =>
-        await (await OpenAsync(source, "Demo", cancellation)).DisposeAsync()
-    );
+    /// <summary>The sample district as a server leaves it after its first start, which takes seconds of computing.</summary>
+    internal static Template Prepared { get; } =
+        new("web_prepared", async (source, cancellation) => await (await OpenAsync(source, "Demo", cancellation)).DisposeAsync());
 
     private readonly Dictionary<string, Account> _accounts = [];
 

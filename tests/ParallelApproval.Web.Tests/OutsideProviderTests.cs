@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.IdentityModel.Tokens;
 using ParallelApproval.Testing;
-using ParallelApproval.Web.Settings;
 
 namespace ParallelApproval.Web;
 
@@ -21,7 +20,7 @@ public sealed partial class OutsideProviderTests(TestCluster cluster) : IAsyncLi
     public async ValueTask InitializeAsync()
     {
         _provider = await TestProvider.OpenAsync(Cancellation);
-        _database = await cluster.CopyAsync(Template.Empty, Cancellation);
+        _database = await cluster.CopyAsync(FrontDoor.Prepared, Cancellation);
         _app = await FrontDoor.OpenAsync(_database.Source, "Demo", Cancellation, null, SettingsOf(_provider));
         await _app.StartAsync(Cancellation);
         _address = new(_app.Urls.Single());
@@ -124,27 +123,6 @@ public sealed partial class OutsideProviderTests(TestCluster cluster) : IAsyncLi
         _provider.Shown.ShouldBe([true, false]);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("?code=x")]
-    [InlineData("?code=x&state=y")]
-    [InlineData("?error=access_denied&state=y")]
-    [InlineData("?state=%00")]
-    [InlineData("?code=%EF%BF%BE&state=CfDJ8")]
-    public async Task Rubbish_at_the_address_of_answers_is_refused(string query)
-    {
-        foreach (var path in new[] { "/login/provider/answer", "/login/provider/ended" })
-        {
-            using var client = Client();
-            using var answer = await client.GetAsync(path + query, Cancellation);
-            ((int)answer.StatusCode).ShouldBeLessThan(500, path);
-            answer.Headers.TryGetValues("Set-Cookie", out var cookies);
-            (cookies ?? []).ShouldNotContain(cookie =>
-                cookie.StartsWith("session=", StringComparison.Ordinal) && !cookie.Contains("session=;")
-            );
-        }
-    }
-
     [Fact]
     public async Task A_provider_that_is_away_is_told_and_the_password_opens_still()
     {
@@ -206,31 +184,7 @@ public sealed partial class OutsideProviderTests(TestCluster cluster) : IAsyncLi
         (await new Browser(_address).OpenAsync("/login/provider")).Html.ShouldContain("http-equiv=\"refresh\"");
     }
 
-    [Fact]
-    public void Settings_that_do_not_fit_stop_the_start()
-    {
-        FaultsOf(("Authority", "http://id.example.org"), ("ClientId", "a"), ("ClientSecret", "b")).Single().ShouldContain("https");
-        FaultsOf(("Authority", "https://id.example.org")).Count.ShouldBe(2);
-        FaultsOf(("ClientSecret", "s3cret")).Single().ShouldNotContain("s3cret");
-        FaultsOf(("Authority", "https://id.example.org"), ("ClientId", "a"), ("ClientSecret", "b")).ShouldBeEmpty();
-        FaultsOf(("Authority", "https://u:p@id.example.org"), ("ClientId", "a"), ("ClientSecret", "b")).Count.ShouldBe(1);
-    }
-
-    private static IReadOnlyList<string> FaultsOf(params (string Key, string Value)[] settings) =>
-        SettingsCheck.FaultsIn(
-            new Microsoft.Extensions.Configuration.ConfigurationManager
-            {
-                Sources =
-                {
-                    new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
-                    {
-                        InitialData = settings.Select(one => KeyValuePair.Create("ParallelApproval:OpenId:" + one.Key, (string?)one.Value)),
-                    },
-                },
-            }
-        );
-
-    private static string[] SettingsOf(TestProvider provider) =>
+    internal static string[] SettingsOf(TestProvider provider) =>
         [
             "--ParallelApproval:OpenId:Authority=" + provider.Address,
             "--ParallelApproval:OpenId:ClientId=" + TestProvider.Client,

@@ -1,38 +1,20 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.Builder;
 using ParallelApproval.Testing;
 
 namespace ParallelApproval.Web;
 
-/// <summary>通行密钥: over the API and on the page of one's account, where administrators must have a second factor.</summary>
-public sealed partial class PasskeysOverHttpTests(TestCluster cluster) : IAsyncLifetime
+/// <summary>通行密钥: over the API and on the page of one's account, where administrators must have a second factor. Each test
+/// has officers of its own.</summary>
+public sealed partial class PasskeysOverHttpTests(SecondFactorDoor door) : IClassFixture<SecondFactorDoor>
 {
-    private TestDatabase _database = null!;
-    private WebApplication _app = null!;
-    private Uri _address = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private readonly Uri _address = door.Address;
 
     // No device keeps a key for a bare number.
     private string Origin => $"http://localhost:{_address.Port}";
 
     private Uri Named => new(Origin);
-
-    public async ValueTask InitializeAsync()
-    {
-        _database = await cluster.CopyAsync(Template.Empty, Cancellation);
-        _app = await FrontDoor.OpenAsync(_database.Source, "Demo", Cancellation, null, "--ParallelApproval:SecondFactor=true");
-        await _app.StartAsync(Cancellation);
-        _address = new(_app.Urls.Single());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        await _database.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_manager_does_nothing_before_he_has_a_passkey_and_then_signs_in_by_it()
@@ -205,4 +187,16 @@ public sealed partial class PasskeysOverHttpTests(TestCluster cluster) : IAsyncL
 
     [GeneratedRegex("data-passkey-row=\"([^\"]+)\"")]
     private static partial Regex RowId();
+}
+
+/// <summary>A server that demands a second factor of those who may do much. One for each test class.</summary>
+public sealed class SecondFactorDoor(TestCluster cluster) : IAsyncLifetime
+{
+    private readonly FrontDoor _door = new(cluster) { Settings = ["--ParallelApproval:SecondFactor=true"] };
+
+    public Uri Address => _door.Address;
+
+    public ValueTask InitializeAsync() => _door.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _door.DisposeAsync();
 }

@@ -13,7 +13,7 @@ public sealed class SecondFactorOverHttpTests(TestCluster cluster)
     [Fact]
     public async Task A_manager_sets_up_his_authenticator_first_and_a_clerk_need_not()
     {
-        await using var database = await cluster.CopyAsync(Template.Empty, Cancellation);
+        await using var database = await cluster.CopyAsync(FrontDoor.Prepared, Cancellation);
         await using var app = await FrontDoor.OpenAsync(
             database.Source,
             "Demo",

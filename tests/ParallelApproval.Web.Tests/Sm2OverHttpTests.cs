@@ -7,20 +7,12 @@ namespace ParallelApproval.Web;
 
 /// <summary>国密: a house of which <c>ParallelApproval:Crypto</c> is SM gives out papers that bear SM2, and says so to whoever
 /// asks.</summary>
-public sealed partial class Sm2OverHttpTests(TestCluster cluster) : IAsyncLifetime
+public sealed partial class Sm2OverHttpTests(Sm2Door sm2) : IClassFixture<Sm2Door>
 {
-    private readonly FrontDoor _door = new(cluster) { Settings = ["--ParallelApproval:Crypto=SM"] };
-    private Browser _anybody = null!;
+    private readonly FrontDoor _door = sm2.Door;
+    private readonly Browser _anybody = new(sm2.Door.Address);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _door.InitializeAsync();
-        _anybody = new(_door.Address);
-    }
-
-    public ValueTask DisposeAsync() => _door.DisposeAsync();
 
     [Fact]
     public async Task A_paper_of_the_house_is_verified_by_page_and_address_and_a_changed_byte_is_refused()
@@ -87,4 +79,14 @@ public sealed partial class Sm2OverHttpTests(TestCluster cluster) : IAsyncLifeti
 
     [GeneratedRegex("name=\"paper\" value=\"([^\"]+)\"")]
     private static partial Regex PaperNumber();
+}
+
+/// <summary>A server that signs by SM2.</summary>
+public sealed class Sm2Door(TestCluster cluster) : IAsyncLifetime
+{
+    public FrontDoor Door { get; } = new(cluster) { Settings = ["--ParallelApproval:Crypto=SM"] };
+
+    public ValueTask InitializeAsync() => Door.InitializeAsync();
+
+    public ValueTask DisposeAsync() => Door.DisposeAsync();
 }

@@ -29,6 +29,12 @@ public static class Passwords
     /// <summary>Rounds of a hash; OWASP's Password Storage Cheat Sheet asks for 210,000 with SHA-512, and more in later editions.</summary>
     public const int Rounds = 220_000;
 
+    /// <summary>
+    /// Rounds of the hashes that this process makes: <see cref="Rounds"/>. Only a test process has fewer, which signs in thousands of times
+    /// and is not about their cost; no setting and no argument of the product leads here.
+    /// </summary>
+    internal static int RoundsHere { get; set; } = Rounds;
+
     private const string Product = "parallelapproval";
 
     // What people write in the place of letters.
@@ -40,23 +46,25 @@ public static class Passwords
     // Read the first time that somebody gives himself a password; about 5 MB in memory.
     private static readonly Lazy<FrozenSet<string>> Breached = new(() => Read("breached-passwords.txt.gz", packed: true));
 
-    private static readonly PasswordHasher<Officer> Hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Rounds }));
+    private static readonly Lazy<PasswordHasher<Officer>> Hasher = new(() =>
+        new(Options.Create(new PasswordHasherOptions { IterationCount = RoundsHere }))
+    );
 
     // Verified in place of an unknown officer's hash, so that a wrong name takes as long as a wrong password.
-    private static readonly string Decoy = Hasher.HashPassword(null!, Guid.NewGuid().ToString());
+    private static readonly Lazy<string> Decoy = new(() => Hash(Guid.NewGuid().ToString()));
 
-    public static string Hash(string password) => Hasher.HashPassword(null!, password);
+    public static string Hash(string password) => Hasher.Value.HashPassword(null!, password);
 
     /// <summary>Whether the password belongs to the hash. A null hash takes the same time and is always wrong.</summary>
     public static bool Matches(string? hash, string password)
     {
         var known = !string.IsNullOrEmpty(hash);
-        var result = Hasher.VerifyHashedPassword(null!, known ? hash! : Decoy, password);
+        var result = Hasher.Value.VerifyHashedPassword(null!, known ? hash! : Decoy.Value, password);
         return known && result != PasswordVerificationResult.Failed;
     }
 
     /// <summary>Whether the hash was made with fewer rounds than are made now.</summary>
-    public static bool IsOutOfDate(string hash) => ReadRounds(hash) < Rounds;
+    public static bool IsOutOfDate(string hash) => ReadRounds(hash) < RoundsHere;
 
     /// <summary>
     /// Any composition is taken (NIST SP 800-63B-4): letters, signs, blanks, Chinese. Refuses, as <c>password_too_weak</c>, a password

@@ -1,5 +1,7 @@
 using ErrorOr;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using ParallelApproval.Events;
 using ParallelApproval.Testing;
 
@@ -141,7 +143,8 @@ public class SignInTests(TestCluster cluster)
     public async Task A_hash_of_fewer_rounds_is_made_anew_with_the_next_sign_in()
     {
         await using var house = await WithAdministratorAsync();
-        var old = new Microsoft.AspNetCore.Identity.PasswordHasher<Officer>().HashPassword(null!, Right);
+        var fewer = Options.Create(new PasswordHasherOptions { IterationCount = Passwords.RoundsHere - 1 });
+        var old = new PasswordHasher<Officer>(fewer).HashPassword(null!, Right);
         await using (var db = house.Database.NewContext())
             await db.Set<Officer>().ExecuteUpdateAsync(set => set.SetProperty(officer => officer.PasswordHash, old), Stop);
         Passwords.IsOutOfDate(old).ShouldBeTrue();
