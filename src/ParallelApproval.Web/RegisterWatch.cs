@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ParallelApproval.Database;
 using ParallelApproval.Organisation;
 
@@ -11,14 +12,18 @@ internal sealed class RegisterWatch(
     RegisterCache registers,
     Sessions sessions,
     ApiKeys keys,
+    Lookout lookout,
     TimeProvider time,
     DamagedRecords damaged,
     ILogger<RegisterWatch> log
 ) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenComparisons = TimeSpan.FromSeconds(30);
 
+    private readonly Bell _bell = lookout.BellFor(registers);
     private bool _isOff;
+    private long _comparedAt = Stopwatch.GetTimestamp();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,6 +32,12 @@ internal sealed class RegisterWatch(
         await using var stop = stoppingToken.Register(timer.Dispose);
         while (await timer.WaitForNextTickAsync(CancellationToken.None))
             await LookAsync();
+    }
+
+    public override void Dispose()
+    {
+        _bell.Dispose();
+        base.Dispose();
     }
 
     // Said once when it begins and once when it is over.
@@ -48,7 +59,13 @@ internal sealed class RegisterWatch(
     {
         try
         {
-            await registers.RefreshAsync(CancellationToken.None);
+            // Another node has changed one, and the lookout has seen it; now and then it is looked at without that.
+            if (await _bell.WaitAsync(TimeSpan.Zero, CancellationToken.None) || Stopwatch.GetElapsedTime(_comparedAt) > BetweenComparisons)
+            {
+                await registers.RefreshAsync(CancellationToken.None);
+                _comparedAt = Stopwatch.GetTimestamp();
+            }
+
             await sessions.LookAsync(CancellationToken.None);
             await keys.LookAsync(CancellationToken.None);
             TellOfClock();

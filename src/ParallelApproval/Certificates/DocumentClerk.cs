@@ -26,6 +26,7 @@ internal sealed class DocumentClerk(
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
+        var inForce = new Dictionary<DocumentKind, TemplateRow>();
         foreach (var ofCase in batch.GroupBy(told => told.Case))
         // A correction builds on the paper that the one before has made.
         foreach (
@@ -36,10 +37,16 @@ internal sealed class DocumentClerk(
                     [.. ofCase],
                 ]
         )
-            await MakeAsync(ofCase.Key, told, cancellation);
+            await MakeAsync(ofCase.Key, told, inForce, cancellation);
     }
 
-    private async Task MakeAsync(CaseNumber number, IReadOnlyList<Heard> told, CancellationToken cancellation)
+    /// <param name="inForce">Templates that have been read for this batch, by kind.</param>
+    private async Task MakeAsync(
+        CaseNumber number,
+        IReadOnlyList<Heard> told,
+        Dictionary<DocumentKind, TemplateRow> inForce,
+        CancellationToken cancellation
+    )
     {
         var act = Act.OfSystem(time);
         var needed = await store.LookAsync(
@@ -56,7 +63,10 @@ internal sealed class DocumentClerk(
             needed.ConvertAll(paper => new DocumentNumbers.Wanted(paper.Need.Kind, paper.Issuer, paper.Need.Cause.At.Year)),
             cancellation
         );
-        var inForce = await templates.InForceAsync(needed.Select(paper => paper.Need.Kind).Distinct(), cancellation);
+        var unread = needed.Select(paper => paper.Need.Kind).Distinct().Where(kind => !inForce.ContainsKey(kind)).ToList();
+        if (unread.Count > 0)
+            foreach (var (kind, template) in await templates.InForceAsync(unread, cancellation))
+                inForce[kind] = template;
         var drawn = new List<Drawn>(needed.Count);
         foreach (var ((need, _), paper) in needed.Zip(given))
             drawn.Add(

@@ -24,7 +24,8 @@ public interface ICaseSection
     void Read(CaseFile file, NpgsqlDataReader rows) { }
 
     /// <summary>
-    /// Whether all that it holds changes with this file alone. Where it counts other files, too, the file is read for every command.
+    /// Whether all that it holds changes with this file alone. Where it counts other files, too, or somebody
+    /// writes it without the lock of the file, it is read every time.
     /// </summary>
     bool IsOfThisFileAlone => true;
 

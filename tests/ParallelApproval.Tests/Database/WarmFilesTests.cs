@@ -49,6 +49,23 @@ public sealed class WarmFilesTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Application_and_papers_lie_here_too_once_somebody_has_read_or_written_them()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        await MeddleUnseenAsync(house, $"UPDATE case_applications SET applicant = '{{}}' WHERE case_key = {number.Key}");
+
+        (await NameAsync(house)).ShouldNotBeNull();
+        (await ClaimAsync(house, number)).IsError.ShouldBeFalse();
+        (await NameAsync(house)).ShouldNotBeNull("what cannot be read lies in the database and was not asked for");
+        await Should.ThrowAsync<DamagedRecordException>(() => NameAsync(other));
+
+        Task<string?> NameAsync(TestHouse node) =>
+            node.Get<CaseStore>().LookAsync(number, house.Clerk(), file => file.Applicant!.Name, Cancellation);
+    }
+
+    [Fact]
     public async Task Whoever_looks_sees_what_another_node_did_meanwhile()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
