@@ -27,11 +27,16 @@ internal sealed class RegisterWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval);
-        // No token: a timer that is disposed ends the loop without an exception.
-        await using var stop = stoppingToken.Register(timer.Dispose);
-        while (await timer.WaitForNextTickAsync(CancellationToken.None))
-            await LookAsync();
+        await Task.Yield();
+        try
+        {
+            while (true)
+                await LookAsync(await _bell.WaitAsync(Interval, stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The node goes down.
+        }
     }
 
     public override void Dispose()
@@ -55,12 +60,12 @@ internal sealed class RegisterWatch(
             log.LogInformation("The clock of this machine agrees with the database's again.");
     }
 
-    private async Task LookAsync()
+    // Another node has changed a register, and the lookout has seen it; now and then it is looked at without that.
+    private async Task LookAsync(bool isRung)
     {
         try
         {
-            // Another node has changed one, and the lookout has seen it; now and then it is looked at without that.
-            if (await _bell.WaitAsync(TimeSpan.Zero, CancellationToken.None) || Stopwatch.GetElapsedTime(_comparedAt) > BetweenComparisons)
+            if (isRung || Stopwatch.GetElapsedTime(_comparedAt) > BetweenComparisons)
             {
                 await registers.RefreshAsync(CancellationToken.None);
                 _comparedAt = Stopwatch.GetTimestamp();

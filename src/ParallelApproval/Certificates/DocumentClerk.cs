@@ -53,7 +53,8 @@ internal sealed class DocumentClerk(
             number,
             act,
             seen => Needed(seen, told).ConvertAll(need => (Need: need, Issuer: facts.Issuer(seen, need))),
-            cancellation
+            cancellation,
+            Contents.Papers
         );
         if (needed is not { Count: > 0 })
             return;
@@ -77,7 +78,7 @@ internal sealed class DocumentClerk(
                     need.Correction is { } correction ? await CorrectedAsync(number, correction, cancellation) : null
                 )
             );
-        var made = await store.WorkOnAsync(number, act, file => Make(file, drawn), cancellation, Contents.Everything);
+        var made = await store.WorkOnAsync(number, act, file => Make(file, drawn), cancellation, Contents.Papers);
         if (made.IsError)
             throw new InvalidOperationException($"The papers of case {number} could not be made: {made.FirstError.Description}");
     }

@@ -41,7 +41,10 @@ public enum Contents
     /// <summary>What an approval needs: status, branches, clocks, position in the flow.</summary>
     WorkingPapers,
 
-    /// <summary>The application, the materials and the certificates too.</summary>
+    /// <summary>The application, the materials and the list of papers too.</summary>
+    Papers,
+
+    /// <summary>What people said of it, too: services, ratings, complaints.</summary>
     Everything,
 
     /// <summary>附卷: also what is kept beside the case and no command of the case reads, such as cards and orders.</summary>
