@@ -5,9 +5,9 @@ using ParallelApproval.Database;
 namespace ParallelApproval.Web.Jobs;
 
 /// <summary>
-/// Wakes the sweep when the next step falls due (时限调度), so that nothing is more than seconds late between two heartbeats. It knows nothing
-/// but the rows: after an outage, or with the job server gone, it goes on from what they say. The lookout rings a moment before a step falls
-/// due, whichever node has written it.
+/// Wakes the sweep when the next step falls due (时限调度), so that nothing is more than seconds late between two heartbeats. It knows
+/// nothing but the rows: after an outage, or with the job server gone, it goes on from what they say. The lookout rings a moment before a
+/// step falls due, whichever node has written it.
 /// </summary>
 internal sealed class ClockDispatcher(ClockSweep sweep, SweepDuty duty, Lookout lookout, ILogger<ClockDispatcher> log) : BackgroundService
 {

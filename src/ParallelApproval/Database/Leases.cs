@@ -69,7 +69,9 @@ public sealed class Leases(NpgsqlDataSource source)
             }
     }
 
-    /// <summary>Renews leases that have been taken while the work goes on, all in one statement; the token of one that is lost ends.</summary>
+    /// <summary>
+    /// Renews leases that have been taken while the work goes on, all in one statement; the token of one that is lost ends.
+    /// </summary>
     internal async Task KeepAsync(IReadOnlyList<Lease> taken, Func<Task> work, CancellationToken cancellation)
     {
         using var done = new CancellationTokenSource();

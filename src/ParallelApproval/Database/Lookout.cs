@@ -3,8 +3,8 @@ using Npgsql;
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// Looks for all who wait for something in the database, in one statement (瞭望), and rings for those who are wanted. The clock of the house is
-/// told along. A ring is a hint and nothing else: whoever is rung looks himself, and looks now and then without being rung.
+/// Looks for all who wait for something in the database, in one statement (瞭望), and rings for those who are wanted. The clock of the
+/// house is told along. A ring is a hint and nothing else: whoever is rung looks himself, and looks now and then without being rung.
 /// </summary>
 public sealed class Lookout(NpgsqlDataSource source, IEnumerable<IAwait> waiting, TimeProvider time)
 {

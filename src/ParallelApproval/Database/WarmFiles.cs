@@ -5,7 +5,8 @@ namespace ParallelApproval.Database;
 
 /// <summary>
 /// The files that this node put back last, as they lie in the database (待用案卷): the next command on one of them locks its row, sees there
-/// that nobody has changed it since, and reads nothing of what lies here. What was refused, or not stored for whatever reason, is not among them.
+/// that nobody has changed it since, and reads nothing of what lies here. What was refused, or not stored for whatever reason, is not among
+/// them.
 /// </summary>
 internal sealed class WarmFiles : IDisposable
 {

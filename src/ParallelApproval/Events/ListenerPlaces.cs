@@ -52,7 +52,9 @@ internal sealed class ListenerPlaces(IReadOnlyList<ListenerOffset> listeners)
         return await ReadAsync(rows, cancellation);
     }
 
-    /// <summary>Those that may be told from one reading of the trail, the furthest first; whoever is far behind catches up by himself.</summary>
+    /// <summary>
+    /// Those that may be told from one reading of the trail, the furthest first; whoever is far behind catches up by himself.
+    /// </summary>
     public static IEnumerable<List<ListenerPlace>> Together(IEnumerable<ListenerPlace> places)
     {
         var near = new List<ListenerPlace>();

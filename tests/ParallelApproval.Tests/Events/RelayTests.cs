@@ -288,7 +288,8 @@ public sealed class RelayTests(TestCluster cluster)
         ears.ShouldAllBe(ear => ear.Heard.Count == 1);
         const string commits = """
             SELECT count(DISTINCT xmin::text) FROM (
-                SELECT xmin FROM listeners WHERE name LIKE 'ear-%' UNION ALL SELECT xmin FROM leases WHERE name LIKE 'listener:ear-%') AS rows
+                SELECT xmin FROM listeners WHERE name LIKE 'ear-%'
+                UNION ALL SELECT xmin FROM leases WHERE name LIKE 'listener:ear-%') AS rows
             """;
         (await house.Database.AskAsync<long>(commits, Cancellation)).ShouldBe(1);
         (
