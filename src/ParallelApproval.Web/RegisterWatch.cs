@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ParallelApproval.Database;
 using ParallelApproval.Organisation;
 
@@ -11,22 +12,37 @@ internal sealed class RegisterWatch(
     RegisterCache registers,
     Sessions sessions,
     ApiKeys keys,
+    Lookout lookout,
     TimeProvider time,
     DamagedRecords damaged,
     ILogger<RegisterWatch> log
 ) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenComparisons = TimeSpan.FromSeconds(30);
 
+    private readonly Bell _bell = lookout.BellFor(registers);
     private bool _isOff;
+    private long _comparedAt = Stopwatch.GetTimestamp();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval);
-        // No token: a timer that is disposed ends the loop without an exception.
-        await using var stop = stoppingToken.Register(timer.Dispose);
-        while (await timer.WaitForNextTickAsync(CancellationToken.None))
-            await LookAsync();
+        await Task.Yield();
+        try
+        {
+            while (true)
+                await LookAsync(await _bell.WaitAsync(Interval, stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The node goes down.
+        }
+    }
+
+    public override void Dispose()
+    {
+        _bell.Dispose();
+        base.Dispose();
     }
 
     // Said once when it begins and once when it is over.
@@ -44,11 +60,17 @@ internal sealed class RegisterWatch(
             log.LogInformation("The clock of this machine agrees with the database's again.");
     }
 
-    private async Task LookAsync()
+    // Another node has changed a register, and the lookout has seen it; now and then it is looked at without that.
+    private async Task LookAsync(bool isRung)
     {
         try
         {
-            await registers.RefreshAsync(CancellationToken.None);
+            if (isRung || Stopwatch.GetElapsedTime(_comparedAt) > BetweenComparisons)
+            {
+                await registers.RefreshAsync(CancellationToken.None);
+                _comparedAt = Stopwatch.GetTimestamp();
+            }
+
             await sessions.LookAsync(CancellationToken.None);
             await keys.LookAsync(CancellationToken.None);
             TellOfClock();

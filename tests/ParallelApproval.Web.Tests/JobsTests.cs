@@ -99,8 +99,9 @@ public sealed class JobsTests(FrontDoor door, TestCluster cluster) : IClassFixtu
         )
             await empty.ExecuteNonQueryAsync(Cancellation);
         (await CountAsync()).ShouldBe(0);
-        schedules.Put();
+        schedules.PutBack().ShouldBeTrue();
         (await CountAsync()).ShouldBe(Schedules.Count);
+        schedules.PutBack().ShouldBeFalse("they are there");
         await app.Services.GetRequiredService<SweepDuty>().RunAsync(Cancellation);
         (await app.Services.GetRequiredService<JobRuns>().AgeAsync(SweepDuty.Name, Cancellation))
             .ShouldNotBeNull()

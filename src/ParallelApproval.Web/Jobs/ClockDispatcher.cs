@@ -1,38 +1,24 @@
 using System.Diagnostics;
 using ParallelApproval.Clocks;
+using ParallelApproval.Database;
 
 namespace ParallelApproval.Web.Jobs;
 
 /// <summary>
-/// Wakes the sweep when the next step falls due (时限调度), so that nothing is more than seconds late between two heartbeats. It knows nothing
-/// but the rows: after an outage, or with the job server gone, it goes on from what they say. It looks at least every <see
-/// cref="LongestSleep"/>, because another node may have written a step that falls due earlier.
+/// Wakes the sweep when the next step falls due (时限调度), so that nothing is more than seconds late between two heartbeats. It knows
+/// nothing but the rows: after an outage, or with the job server gone, it goes on from what they say. The lookout rings a moment before a
+/// step falls due, whichever node has written it.
 /// </summary>
-internal sealed class ClockDispatcher(ClockSweep sweep, SweepDuty duty, ILogger<ClockDispatcher> log) : BackgroundService
+internal sealed class ClockDispatcher(ClockSweep sweep, SweepDuty duty, Lookout lookout, ILogger<ClockDispatcher> log) : BackgroundService
 {
-    /// <summary>The most by which a step is late that was written just after a look.</summary>
-    public static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(2);
-
+    // A step that falls due before the next look of the lookout is waited for here, to the moment.
+    private static readonly TimeSpan Soon = 2 * Lookout.Interval;
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _bell = new(0, 1);
+    private readonly Bell _bell = lookout.BellFor(sweep);
     private long _lastRound;
-
-    /// <summary>Something has changed that may be due now.</summary>
-    public void Wake()
-    {
-        if (_bell.CurrentCount > 0)
-            return;
-        try
-        {
-            _bell.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody else has rung at the same instant.
-        }
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -46,6 +32,12 @@ internal sealed class ClockDispatcher(ClockSweep sweep, SweepDuty duty, ILogger<
         {
             // The node is going down; what is due stays in the rows.
         }
+    }
+
+    public override void Dispose()
+    {
+        _bell.Dispose();
+        base.Dispose();
     }
 
     /// <summary>Fires what is due and says how long there is nothing to do.</summary>
@@ -63,15 +55,15 @@ internal sealed class ClockDispatcher(ClockSweep sweep, SweepDuty duty, ILogger<
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            log.LogError(fault, "The clocks could not be swept; the next try is in {Sleep}.", LongestSleep);
-            return LongestSleep;
+            log.LogError(fault, "The clocks could not be swept; the next try is in {Sleep}.", AfterFault);
+            return AfterFault;
         }
     }
 
     private static TimeSpan Sleep(SweepReport report)
     {
-        if (report.Next is not { } next || next - report.Now >= LongestSleep)
-            return LongestSleep;
+        if (report.Next is not { } next || next - report.Now >= Soon)
+            return BetweenRounds;
         var left = next - report.Now;
         return left > ShortestSleep ? left : ShortestSleep;
     }

@@ -23,6 +23,7 @@ internal static class JobsSetup
 
     // What a dead process has locked is free again after that; the server locks for moments only.
     private static readonly TimeSpan LongestLock = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Polling = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(2);
 
     /// <summary>
@@ -40,6 +41,7 @@ internal static class JobsSetup
             .AddSingleton<SupervisionDuty>()
             .AddSingleton<ClockDispatcher>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ClockDispatcher>());
+        builder.Services.AddHostedService<LookoutRunner>();
         builder.Services.AddHostedService<RelayRunner>();
         builder.Services.AddHostedService<ReplicaRunner>();
         builder.Services.AddHostedService<CallRunner>();
@@ -63,7 +65,7 @@ internal static class JobsSetup
                         {
                             SchemaName = Schema,
                             PrepareSchemaIfNecessary = services.GetRequiredService<OwnedSchema>().IsOurs(Schema),
-                            QueuePollInterval = TimeSpan.FromSeconds(15),
+                            QueuePollInterval = Polling,
                             EnableLongPolling = true,
                             UseSlidingInvisibilityTimeout = true,
                             InvisibilityTimeout = TimeSpan.FromSeconds(60),
@@ -74,7 +76,7 @@ internal static class JobsSetup
         builder.Services.AddHangfireServer(server =>
         {
             server.WorkerCount = Workers;
-            server.SchedulePollingInterval = TimeSpan.FromSeconds(15);
+            server.SchedulePollingInterval = Polling;
             server.ShutdownTimeout = ToEnd;
         });
         builder.Services.AddSingleton<Schedules>().AddHostedService<ScheduleKeeper>();

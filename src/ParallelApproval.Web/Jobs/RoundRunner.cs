@@ -1,3 +1,5 @@
+using ParallelApproval.Database;
+
 namespace ParallelApproval.Web.Jobs;
 
 /// <summary>
@@ -6,8 +8,12 @@ namespace ParallelApproval.Web.Jobs;
 /// </summary>
 /// <param name="failed">What could not be done, for the log.</param>
 /// <param name="afterFault">How long it rests after a fault.</param>
-internal abstract class RoundRunner(ILogger log, string failed, TimeSpan afterFault) : BackgroundService
+/// <param name="bell">Rings when there is something to do; null for what has a pace of its own.</param>
+internal abstract class RoundRunner(ILogger log, string failed, TimeSpan afterFault, Bell? bell = null) : BackgroundService
 {
+    /// <summary>There is nothing to do until the bell rings; it looks by itself now and then all the same.</summary>
+    protected static readonly TimeSpan UntilRung = TimeSpan.FromSeconds(30);
+
     /// <summary>One round.</summary>
     /// <returns>How long to rest before the next.</returns>
     protected abstract Task<TimeSpan> RunAsync(CancellationToken cancellation);
@@ -18,13 +24,23 @@ internal abstract class RoundRunner(ILogger log, string failed, TimeSpan afterFa
         try
         {
             while (true)
-                await Task.Delay(await TryAsync(stoppingToken), stoppingToken); // no signal: NOTIFY would make commits queue
+                await RestAsync(await TryAsync(stoppingToken), stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The node goes down.
         }
     }
+
+    public override void Dispose()
+    {
+        bell?.Dispose();
+        base.Dispose();
+    }
+
+    // While it is busy it keeps its pace, so that much is done in one round.
+    private Task RestAsync(TimeSpan pause, CancellationToken cancellation) =>
+        bell is not null && pause == UntilRung ? bell.WaitAsync(pause, cancellation) : Task.Delay(pause, cancellation);
 
     private async Task<TimeSpan> TryAsync(CancellationToken cancellation)
     {

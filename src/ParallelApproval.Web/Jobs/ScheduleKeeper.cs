@@ -1,7 +1,8 @@
 namespace ParallelApproval.Web.Jobs;
 
 /// <summary>
-/// Enters the schedules at start and once a minute, so that they come back when somebody has emptied the job server's tables.
+/// Enters the schedules at start, and looks once a minute whether they are there, so that they come back when somebody has emptied the job
+/// server's tables.
 /// </summary>
 internal sealed class ScheduleKeeper(Schedules schedules, ILogger<ScheduleKeeper> log) : BackgroundService
 {
@@ -12,15 +13,16 @@ internal sealed class ScheduleKeeper(Schedules schedules, ILogger<ScheduleKeeper
         using var timer = new PeriodicTimer(Interval);
         await using var stop = stoppingToken.Register(timer.Dispose);
         await Task.Yield();
-        do Put();
-        while (await timer.WaitForNextTickAsync(CancellationToken.None));
+        Try(schedules.Put);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
+            Try(() => schedules.PutBack());
     }
 
-    private void Put()
+    private void Try(Action put)
     {
         try
         {
-            schedules.Put();
+            put();
         }
         catch (Exception fault)
         {

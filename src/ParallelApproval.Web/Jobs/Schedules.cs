@@ -21,12 +21,18 @@ namespace ParallelApproval.Web.Jobs;
 /// Every schedule of the product, on one page (作业计划). Times are official time. A job carries no data: it calls one method that looks into
 /// the rows, so running it twice, or late, does no harm, and losing the job server's own tables loses nothing.
 /// </summary>
-public sealed class Schedules(IRecurringJobManager jobs)
+public sealed class Schedules(IRecurringJobManager jobs, JobStorage storage)
 {
+    // As Hangfire names it.
+    private const string Recurring = "recurring-jobs";
+
+    // The dispatchers of the nodes do it all the time; this goes on when they are gone.
+    private const string EveryOtherMinute = "*/2 * * * *";
+
     private static readonly (string Name, Job Job, string Cron)[] All =
     [
-        (SweepDuty.Name, Job.FromExpression<SweepDuty>(duty => duty.RunAsync(CancellationToken.None)), Cron.Minutely()),
-        (SupervisionDuty.SweepName, Job.FromExpression<SupervisionDuty>(duty => duty.SweepAsync(CancellationToken.None)), Cron.Minutely()),
+        (SweepDuty.Name, Job.FromExpression<SweepDuty>(duty => duty.RunAsync(CancellationToken.None)), EveryOtherMinute),
+        (SupervisionDuty.SweepName, Job.FromExpression<SupervisionDuty>(duty => duty.SweepAsync(CancellationToken.None)), EveryOtherMinute),
         ("free-tasks", Job.FromExpression<FreeTasks>(tasks => tasks.RunOnceAsync(CancellationToken.None)), "*/5 * * * *"),
         ("take-over-tasks", Job.FromExpression<TakeOverTasks>(tasks => tasks.RunOnceAsync(CancellationToken.None)), "*/5 * * * *"),
         (SupervisionDuty.PatrolName, Job.FromExpression<SupervisionDuty>(duty => duty.PatrolAsync(CancellationToken.None)), "*/10 * * * *"),
@@ -79,6 +85,18 @@ public sealed class Schedules(IRecurringJobManager jobs)
     {
         foreach (var (name, job, cron) in All)
             jobs.AddOrUpdate(name, job, cron, Official);
+    }
+
+    /// <summary>Enters all of them if one is missing; asks one question where none is.</summary>
+    /// <returns>Whether one was missing.</returns>
+    public bool PutBack()
+    {
+        using var connection = storage.GetConnection();
+        var there = connection.GetAllItemsFromSet(Recurring);
+        if (All.All(schedule => there.Contains(schedule.Name)))
+            return false;
+        Put();
+        return true;
     }
 }
 

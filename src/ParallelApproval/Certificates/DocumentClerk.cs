@@ -26,6 +26,7 @@ internal sealed class DocumentClerk(
 
     public async Task HearAsync(IReadOnlyList<Heard> batch, CancellationToken cancellation)
     {
+        var inForce = new Dictionary<DocumentKind, TemplateRow>();
         foreach (var ofCase in batch.GroupBy(told => told.Case))
         // A correction builds on the paper that the one before has made.
         foreach (
@@ -36,17 +37,24 @@ internal sealed class DocumentClerk(
                     [.. ofCase],
                 ]
         )
-            await MakeAsync(ofCase.Key, told, cancellation);
+            await MakeAsync(ofCase.Key, told, inForce, cancellation);
     }
 
-    private async Task MakeAsync(CaseNumber number, IReadOnlyList<Heard> told, CancellationToken cancellation)
+    /// <param name="inForce">Templates that have been read for this batch, by kind.</param>
+    private async Task MakeAsync(
+        CaseNumber number,
+        IReadOnlyList<Heard> told,
+        Dictionary<DocumentKind, TemplateRow> inForce,
+        CancellationToken cancellation
+    )
     {
         var act = Act.OfSystem(time);
         var needed = await store.LookAsync(
             number,
             act,
             seen => Needed(seen, told).ConvertAll(need => (Need: need, Issuer: facts.Issuer(seen, need))),
-            cancellation
+            cancellation,
+            Contents.Papers
         );
         if (needed is not { Count: > 0 })
             return;
@@ -56,7 +64,10 @@ internal sealed class DocumentClerk(
             needed.ConvertAll(paper => new DocumentNumbers.Wanted(paper.Need.Kind, paper.Issuer, paper.Need.Cause.At.Year)),
             cancellation
         );
-        var inForce = await templates.InForceAsync(needed.Select(paper => paper.Need.Kind).Distinct(), cancellation);
+        var unread = needed.Select(paper => paper.Need.Kind).Distinct().Where(kind => !inForce.ContainsKey(kind)).ToList();
+        if (unread.Count > 0)
+            foreach (var (kind, template) in await templates.InForceAsync(unread, cancellation))
+                inForce[kind] = template;
         var drawn = new List<Drawn>(needed.Count);
         foreach (var ((need, _), paper) in needed.Zip(given))
             drawn.Add(
@@ -67,7 +78,7 @@ internal sealed class DocumentClerk(
                     need.Correction is { } correction ? await CorrectedAsync(number, correction, cancellation) : null
                 )
             );
-        var made = await store.WorkOnAsync(number, act, file => Make(file, drawn), cancellation, Contents.Everything);
+        var made = await store.WorkOnAsync(number, act, file => Make(file, drawn), cancellation, Contents.Papers);
         if (made.IsError)
             throw new InvalidOperationException($"The papers of case {number} could not be made: {made.FirstError.Description}");
     }

@@ -23,13 +23,14 @@ internal sealed class DocumentNumbers(NpgsqlDataSource source, InstallationRegis
     );
 
     private const string DrawOfHouse = """
-        INSERT INTO document_numbers AS n (kind, year, taken) VALUES ($1, $2, $3)
-        ON CONFLICT (kind, year) DO UPDATE SET taken = n.taken + $3 RETURNING taken
+        INSERT INTO document_numbers AS n (kind, year, taken) SELECT kind, year, count FROM unnest($1, $2, $3) AS drawn (kind, year, count)
+        ON CONFLICT (kind, year) DO UPDATE SET taken = n.taken + excluded.taken RETURNING NULL::text, kind, year, taken
         """;
 
     private const string DrawOfBody = """
-        INSERT INTO document_numbers_of_bodies AS n (kind, year, mark, taken) VALUES ($1, $2, $4, $3)
-        ON CONFLICT (mark, kind, year) DO UPDATE SET taken = n.taken + $3 RETURNING taken
+        INSERT INTO document_numbers_of_bodies AS n (kind, year, mark, taken)
+        SELECT kind, year, mark, count FROM unnest($1, $2, $3, $4) AS drawn (kind, year, count, mark)
+        ON CONFLICT (mark, kind, year) DO UPDATE SET taken = n.taken + excluded.taken RETURNING mark, kind, year, taken
         """;
 
     /// <summary>The next numbers for so many papers, in their order; drawn in one round trip and one commit.</summary>
@@ -43,28 +44,40 @@ internal sealed class DocumentNumbers(NpgsqlDataSource source, InstallationRegis
             .OrderBy(row => row.Key.Mark, StringComparer.Ordinal)
             .ThenBy(row => row.Key.Kind.ToString(), StringComparer.Ordinal)
             .ThenBy(row => row.Key.Year)
-            .Select(row => (row.Key, Places: row.ToArray()))
-            .ToList();
+            .ToDictionary(row => row.Key, row => row.ToArray());
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var batch = new NpgsqlBatch(connection);
         var statements = new Statements(batch);
-        foreach (var (row, places) in rows)
-            if (row.Mark is null)
-                statements.Add(DrawOfHouse, [.. row.Values, Statements.Value(places.Length)]);
-            else
-                statements.Add(DrawOfBody, [.. row.Values, Statements.Value(places.Length), Statements.Value(row.Mark)]);
+        Add(statements, DrawOfHouse, [.. rows.Where(row => row.Key.Mark is null)]);
+        Add(statements, DrawOfBody, [.. rows.Where(row => row.Key.Mark is not null)]);
         var numbers = new string[wanted.Count];
         await using var drawn = await batch.ExecuteReaderAsync(cancellation);
-        foreach (var ((mark, kind, year), places) in rows)
+        do while (await drawn.ReadAsync(cancellation))
         {
-            await drawn.ReadAsync(cancellation);
-            var first = drawn.GetInt32(0) - places.Length + 1;
+            var row = new NumberRow(drawn.GetTextOrNull(0), drawn.GetEnum<DocumentKind>(1), drawn.GetInt32(2));
+            var places = rows[row];
+            var first = drawn.GetInt32(3) - places.Length + 1;
             for (var i = 0; i < places.Length; i++)
-                numbers[places[i]] = FormattableString.Invariant($"{mark ?? ofHouse}{kind.Mark()}〔{year}〕{first + i}号");
-            await drawn.NextResultAsync(cancellation);
+                numbers[places[i]] = FormattableString.Invariant($"{row.Mark ?? ofHouse}{row.Kind.Mark()}〔{row.Year}〕{first + i}号");
         }
+        while (await drawn.NextResultAsync(cancellation));
 
         return numbers;
+    }
+
+    private static void Add(Statements statements, string draw, KeyValuePair<NumberRow, int[]>[] rows)
+    {
+        if (rows.Length == 0)
+            return;
+        List<NpgsqlParameter> values =
+        [
+            Statements.Value(Array.ConvertAll(rows, row => row.Key.Kind.ToString())),
+            Statements.Value(Array.ConvertAll(rows, row => row.Key.Year)),
+            Statements.Value(Array.ConvertAll(rows, row => row.Value.Length)),
+        ];
+        if (rows[0].Key.Mark is not null)
+            values.Add(Statements.Value(Array.ConvertAll(rows, row => row.Key.Mark!)));
+        statements.Add(draw, [.. values]);
     }
 
     // Under the word of the house all count in one row, whoever has written it down.
@@ -75,8 +88,5 @@ internal sealed class DocumentNumbers(NpgsqlDataSource source, InstallationRegis
     /// <param name="Year">Of the date of the paper.</param>
     public readonly record struct Wanted(DocumentKind Kind, string Issuer, int Year);
 
-    private readonly record struct NumberRow(string? Mark, DocumentKind Kind, int Year)
-    {
-        public NpgsqlParameter[] Values => [Statements.Value(Kind.ToString()), Statements.Value(Year)];
-    }
+    private readonly record struct NumberRow(string? Mark, DocumentKind Kind, int Year);
 }

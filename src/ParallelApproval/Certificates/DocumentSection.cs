@@ -30,7 +30,7 @@ internal sealed class DocumentSection : ICaseSection
     private readonly Dictionary<(int Cause, DocumentKind Kind, int Branch), string> _there = [];
     private readonly List<Document> _new = [];
 
-    public Contents Contents => Contents.Everything;
+    public Contents Contents => Contents.Papers;
 
     public string Query => "SELECT cause, kind, branch, number FROM documents WHERE case_key = $1";
 

@@ -20,7 +20,7 @@ public sealed class ClockSweep(
     DatabaseClock clock,
     IEnumerable<IFallDue> rooms,
     ILogger<ClockSweep> log
-)
+) : IAwait
 {
     private const int BatchSize = 500;
     private const int AtATime = 4;
@@ -41,9 +41,14 @@ public sealed class ClockSweep(
         $"(SELECT case_key, next_at, {place} AS room FROM {room.Table} WHERE next_at <= {DatabaseClock.Now} "
         + "ORDER BY next_at LIMIT $3)";
 
-    private string NextDue =>
-        field ??=
-            $"SELECT {DatabaseClock.Now}, LEAST({string.Join(", ", _rooms.Select(room => $"(SELECT min(next_at) FROM {room.Table})"))})";
+    private string NextDue => field ??= $"SELECT {DatabaseClock.Now}, {Next}";
+
+    private string Next => field ??= $"LEAST({string.Join(", ", _rooms.Select(room => $"(SELECT min(next_at) FROM {room.Table})"))})";
+
+    // Who is rung before the next look sleeps until the step falls due.
+    string IAwait.Question => $"coalesce(({Next} <= $1 + interval '1 second')::int, 0)::bigint";
+
+    bool IAwait.IsWanted(long told) => told > 0;
 
     private static string PutOff(IFallDue room) => $"UPDATE {room.Table} SET next_at = $2 WHERE case_key = $1 AND next_at <= $3";
 

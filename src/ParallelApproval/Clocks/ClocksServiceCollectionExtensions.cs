@@ -17,6 +17,7 @@ public static class ClocksServiceCollectionExtensions
             .AddSingleton<ClockTurns>()
             .AddSingleton<IFallDue>(services => services.GetRequiredService<ClockTurns>())
             .AddSingleton<ClockSweep>()
+            .AddAwait<ClockSweep>()
             .AddSingleton<JobRuns>()
             .AddSingleton<RecountClocks>()
             .AddSingleton<RecountPreview>();

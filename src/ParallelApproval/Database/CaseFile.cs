@@ -58,13 +58,15 @@ public sealed class CaseFile
     internal IReadOnlyList<ICaseSection> Sections => _sections;
 
     /// <summary>
-    /// What every command needs of it, as it is stored, for the next command; null when something of it is not of this file alone.
+    /// What lies in it, as it is stored, for the next command and for whoever looks into it afterwards; null when something that every
+    /// command needs is not of this file alone.
     /// </summary>
     internal CaseFile? AsStored()
     {
-        var working = Array.FindAll(_sections, section => section.Contents is Contents.WorkingPapers);
-        return BrokenSeal is null && Array.TrueForAll(working, section => section.IsOfThisFileAlone)
-            ? new(Number, Act, working, isNew: false)
+        var own = Array.FindAll(_sections, section => section.Contents <= Contents.Everything && section.IsOfThisFileAlone);
+        return
+            BrokenSeal is null && Array.TrueForAll(_sections, section => own.Contains(section) || section.Contents > Contents.WorkingPapers)
+            ? new(Number, Act, own, isNew: false)
             {
                 EventCount = EventCount,
                 LastHash = LastHash,

@@ -242,7 +242,7 @@ public class CaseStore(
 
             return decided;
         }
-        catch (FileIncompleteException) when (contents is Contents.WorkingPapers)
+        catch (FileIncompleteException) when (contents < Contents.Everything)
         {
             return new(End.Incomplete);
         }
@@ -332,14 +332,21 @@ public class CaseStore(
     /// Looks into a file without a lock, and only while <paramref name="look"/> runs; null when there is no such case. What lies here
     /// already is not read again.
     /// </summary>
+    /// <param name="contents">How much of it is looked into at least.</param>
     /// <exception cref="DamagedRecordException">A row of it cannot be read.</exception>
-    internal async Task<T?> LookAsync<T>(CaseNumber number, Act act, Func<CaseFile, T?> look, CancellationToken cancellation)
+    internal async Task<T?> LookAsync<T>(
+        CaseNumber number,
+        Act act,
+        Func<CaseFile, T?> look,
+        CancellationToken cancellation,
+        Contents contents = Contents.Everything
+    )
         where T : class
     {
         using var turn = await _queue.EnterAsync(number, TimeSpan.Zero, cancellation);
         if (turn is not null && !IsNoCase(number, Contents.Everything) && _warm.Take(number, act) is { } warm)
         {
-            var file = _reader.Open(warm, Contents.Everything);
+            var file = _reader.Open(warm, contents);
             if (await TryReadAsync(file, cancellation) is Found.Current)
             {
                 var seen = look(file);
@@ -401,7 +408,7 @@ public class CaseStore(
                 await PutBackAsync(house, file, decided, Transaction.OfTheHouse, cancellation);
             return decided;
         }
-        catch (FileIncompleteException) when (contents is Contents.WorkingPapers)
+        catch (FileIncompleteException) when (contents < Contents.Everything)
         {
             return await WorkOnWithinAsync(house, number, act, decide, cancellation, Contents.Everything);
         }

@@ -17,6 +17,8 @@ public static class DatabaseServiceCollectionExtensions
             .AddRegister<Vault>()
             .AddSingleton<CaseStore>()
             .AddSingleton<RegisterCache>()
+            .AddAwait<RegisterCache>()
+            .AddSingleton<Lookout>()
             .AddSingleton<TableSeals>()
             .AddSingleton<DatabaseSetup>()
             .AddSingleton<TrailGuard>()
@@ -50,6 +52,10 @@ public static class DatabaseServiceCollectionExtensions
     public static IServiceCollection AddRegister<T>(this IServiceCollection services)
         where T : class, ICachedRegister =>
         services.AddSingleton<T>().AddSingleton<ICachedRegister>(provider => provider.GetRequiredService<T>());
+
+    /// <summary>A service of the container that waits for something in the database.</summary>
+    public static IServiceCollection AddAwait<T>(this IServiceCollection services)
+        where T : class, IAwait => services.AddSingleton<IAwait>(provider => provider.GetRequiredService<T>());
 
     /// <summary>A section of the case file; sections are read and written in the order of registration, lower floors first.</summary>
     public static IServiceCollection AddSection<T>(this IServiceCollection services)

@@ -16,65 +16,70 @@ public sealed class Leases(NpgsqlDataSource source)
 
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(2);
 
-    /// <summary>Ends it, if it is still held under that number: <c>$1</c> its name, <c>$2</c> the number.</summary>
-    internal const string Give = "UPDATE leases SET held_until = 'epoch' WHERE name = $1 AND fence = $2";
+    /// <summary>Ends them, as far as they are held under those numbers: <c>$1</c> names, <c>$2</c> numbers.</summary>
+    internal const string Give = $"UPDATE leases l SET held_until = 'epoch' FROM {Held} AS h WHERE l.name = h.name";
 
     /// <summary>
-    /// A condition for statements of other rooms: that the lease named in <c>$1</c> is still held under the number <c>$2</c>. Its row stays
-    /// locked until the statement is committed, so nobody overtakes in between.
+    /// A part for statements of other rooms: the <c>name</c> of each lease of <c>$1</c> that is still held under its number in <c>$2</c>.
+    /// The rows stay locked until the statement is committed, so nobody overtakes in between; in the order of names, so that nobody locks
+    /// them crosswise.
     /// </summary>
-    internal const string IsHeld = "EXISTS (SELECT FROM leases WHERE name = $1 AND fence = $2 FOR NO KEY UPDATE)";
-
-    private const string Renew =
-        "UPDATE leases SET held_until = clock_timestamp() + $3 WHERE name = $1 AND fence = $2 AND held_until > 'epoch'";
+    internal const string Held = """
+        (SELECT l.name FROM leases l JOIN unnest($1, $2) AS wanted (name, fence) ON wanted.name = l.name AND wanted.fence = l.fence
+        ORDER BY l.name FOR NO KEY UPDATE OF l)
+        """;
 
     /// <summary>
-    /// One row with the number, or none while somebody else holds it or there is nothing to do. <c>$1</c> its name, <c>$2</c> the term.
+    /// A row with name and number of each that is taken: <c>$1</c> names, <c>$2</c> the term. None of those that somebody holds.
     /// </summary>
-    internal static string TakeIf(string condition) =>
-        $"""
-            INSERT INTO leases (name, fence, held_until) SELECT $1, 1, clock_timestamp() + $2
-            WHERE ({condition}) AND NOT EXISTS (SELECT FROM leases WHERE name = $1 AND held_until > clock_timestamp())
-            ON CONFLICT (name) DO UPDATE SET fence = leases.fence + 1, held_until = excluded.held_until
-            WHERE leases.held_until <= clock_timestamp() RETURNING fence
-            """;
+    internal const string Take = """
+        INSERT INTO leases (name, fence, held_until) SELECT name, 1, clock_timestamp() + $2 FROM unnest($1) AS wanted (name)
+        WHERE NOT EXISTS (SELECT FROM leases l WHERE l.name = wanted.name AND l.held_until > clock_timestamp()) ORDER BY name
+        ON CONFLICT (name) DO UPDATE SET fence = leases.fence + 1, held_until = excluded.held_until
+        WHERE leases.held_until <= clock_timestamp() RETURNING name, fence
+        """;
+
+    private const string Renew = """
+        UPDATE leases l SET held_until = clock_timestamp() + $3 FROM unnest($1, $2) AS kept (name, fence)
+        WHERE l.name = kept.name AND l.fence = kept.fence AND l.held_until > 'epoch' RETURNING l.name
+        """;
 
     /// <summary>Does the work under a lease, renewing it meanwhile; false when another node holds it.</summary>
     /// <param name="work">Is given the number of the lease and a token that is cancelled when the lease is lost.</param>
     public async Task<bool> TryDoAsync(string name, Func<long, CancellationToken, Task> work, CancellationToken cancellation)
     {
-        await using var take = source.CreateCommand(TakeIf("true"));
-        take.Parameters.Add(Statements.Value(name));
-        take.Parameters.Add(Statements.Value(Term));
-        if (await take.ExecuteScalarAsync(cancellation) is not long fence)
+        if (await TakeAsync(name, cancellation) is not { } lease)
             return false;
-        try
-        {
-            return await KeepAsync(name, fence, held => work(fence, held), cancellation);
-        }
-        finally
-        {
-            await using var give = source.CreateCommand(Give);
-            give.Parameters.Add(Statements.Value(name));
-            give.Parameters.Add(Statements.Value(fence));
-            await give.ExecuteNonQueryAsync(CancellationToken.None);
-        }
+        using (lease)
+            try
+            {
+                await KeepAsync([lease], () => work(lease.Fence, lease.IsHeld), cancellation);
+                return true;
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                return false;
+            }
+            finally
+            {
+                await using var give = source.CreateCommand(Give);
+                give.Parameters.Add(Statements.Value(new[] { lease.Name }));
+                give.Parameters.Add(Statements.Value(new[] { lease.Fence }));
+                await give.ExecuteNonQueryAsync(CancellationToken.None);
+            }
     }
 
-    /// <summary>Renews a lease that has been taken while the work goes on; false when it was lost before the work was done.</summary>
-    internal async Task<bool> KeepAsync(string name, long fence, Func<CancellationToken, Task> work, CancellationToken cancellation)
+    /// <summary>
+    /// Renews leases that have been taken while the work goes on, all in one statement; the token of one that is lost ends.
+    /// </summary>
+    internal async Task KeepAsync(IReadOnlyList<Lease> taken, Func<Task> work, CancellationToken cancellation)
     {
-        using var held = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var done = new CancellationTokenSource();
-        var renewing = RenewAsync(name, fence, held, done.Token);
+        var renewing = RenewAsync(taken, done.Token);
+        await using var ending = cancellation.Register(() => Lose(taken));
         try
         {
-            await work(held.Token);
-            return true;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return false;
+            await work();
         }
         finally
         {
@@ -83,7 +88,16 @@ public sealed class Leases(NpgsqlDataSource source)
         }
     }
 
-    private async Task RenewAsync(string name, long fence, CancellationTokenSource held, CancellationToken done)
+    private async Task<Lease?> TakeAsync(string name, CancellationToken cancellation)
+    {
+        await using var take = source.CreateCommand(Take);
+        take.Parameters.Add(Statements.Value(new[] { name }));
+        take.Parameters.Add(Statements.Value(Term));
+        await using var row = await take.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation) ? new(name, row.GetInt64(1)) : null;
+    }
+
+    private async Task RenewAsync(IReadOnlyList<Lease> taken, CancellationToken done)
     {
         using var timer = new PeriodicTimer(Renewal);
         try
@@ -91,11 +105,14 @@ public sealed class Leases(NpgsqlDataSource source)
             while (await timer.WaitForNextTickAsync(done))
             {
                 await using var renew = source.CreateCommand(Renew);
-                renew.Parameters.Add(Statements.Value(name));
-                renew.Parameters.Add(Statements.Value(fence));
+                renew.Parameters.Add(Statements.Value(taken.Select(lease => lease.Name).ToArray()));
+                renew.Parameters.Add(Statements.Value(taken.Select(lease => lease.Fence).ToArray()));
                 renew.Parameters.Add(Statements.Value(Term));
-                if (await renew.ExecuteNonQueryAsync(done) == 0)
-                    await held.CancelAsync();
+                await using var rows = await renew.ExecuteReaderAsync(done);
+                var renewed = new HashSet<string>(StringComparer.Ordinal);
+                while (await rows.ReadAsync(done))
+                    renewed.Add(rows.GetString(0));
+                Lose(taken.Where(lease => !renewed.Contains(lease.Name)));
             }
         }
         catch (OperationCanceledException)
@@ -104,10 +121,34 @@ public sealed class Leases(NpgsqlDataSource source)
         }
         catch (NpgsqlException)
         {
-            // Nobody knows whether it is still held: what is written under its number is refused when it is not.
-            await held.CancelAsync();
+            // Nobody knows whether they are still held: what is written under their numbers is refused when they are not.
+            Lose(taken);
         }
     }
+
+    private static void Lose(IEnumerable<Lease> leases)
+    {
+        foreach (var lease in leases)
+            lease.Lose();
+    }
+}
+
+/// <summary>A lease that this node has taken (在手租约).</summary>
+/// <param name="fence">What the taking raised the number to.</param>
+internal sealed class Lease(string name, long fence) : IDisposable
+{
+    private readonly CancellationTokenSource _held = new();
+
+    public string Name => name;
+
+    public long Fence => fence;
+
+    /// <summary>Ends when it is lost, was given back, or the node goes down.</summary>
+    public CancellationToken IsHeld => _held.Token;
+
+    public void Lose() => _held.Cancel();
+
+    public void Dispose() => _held.Dispose();
 }
 
 /// <summary>Who holds what is done by one node at a time, and until when.</summary>

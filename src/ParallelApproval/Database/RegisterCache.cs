@@ -7,6 +7,7 @@ namespace ParallelApproval.Database;
 /// <summary>The registers of this node (台账架), and whether they are of the newest version.</summary>
 /// <param name="time">The clock of the house: it is told in the same round trip, where it is the database's.</param>
 public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbContextFactory<ApprovalDbContext> contexts, TimeProvider time)
+    : IAwait
 {
     private const string Versions = "SELECT name, version FROM registers";
 
@@ -40,6 +41,13 @@ public sealed class RegisterCache(IEnumerable<ICachedRegister> registers, IDbCon
             return ([.. held.Keys], [.. held.Values]);
         }
     }
+
+    string IAwait.Question => Total;
+
+    bool IAwait.IsWanted(long told) => !AreCurrent(told);
+
+    /// <summary><see cref="Total"/> as it was when the registers were read.</summary>
+    internal long HeldTotal => _held.Total;
 
     /// <summary>Whether the registers are held as they were when <see cref="Total"/> was told.</summary>
     internal bool AreCurrent(long total) => _held.Total == total;

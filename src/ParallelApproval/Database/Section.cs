@@ -24,7 +24,8 @@ public interface ICaseSection
     void Read(CaseFile file, NpgsqlDataReader rows) { }
 
     /// <summary>
-    /// Whether all that it holds changes with this file alone. Where it counts other files, too, the file is read for every command.
+    /// Whether all that it holds changes with this file alone. Where it counts other files, too, or somebody
+    /// writes it without the lock of the file, it is read every time.
     /// </summary>
     bool IsOfThisFileAlone => true;
 
@@ -40,7 +41,10 @@ public enum Contents
     /// <summary>What an approval needs: status, branches, clocks, position in the flow.</summary>
     WorkingPapers,
 
-    /// <summary>The application, the materials and the certificates too.</summary>
+    /// <summary>The application, the materials and the list of papers too.</summary>
+    Papers,
+
+    /// <summary>What people said of it, too: services, ratings, complaints.</summary>
     Everything,
 
     /// <summary>附卷: also what is kept beside the case and no command of the case reads, such as cards and orders.</summary>

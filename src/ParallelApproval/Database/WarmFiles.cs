@@ -5,11 +5,12 @@ namespace ParallelApproval.Database;
 
 /// <summary>
 /// The files that this node put back last, as they lie in the database (待用案卷): the next command on one of them locks its row, sees there
-/// that nobody has changed it since, and reads nothing else. What was refused, or not stored for whatever reason, is not among them.
+/// that nobody has changed it since, and reads nothing of what lies here. What was refused, or not stored for whatever reason, is not among
+/// them.
 /// </summary>
 internal sealed class WarmFiles : IDisposable
 {
-    // About 20 KB each.
+    // About 20 KB each, and somewhat more with application and papers.
     private const int Most = 2_000;
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
 

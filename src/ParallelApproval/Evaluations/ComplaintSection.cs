@@ -12,6 +12,9 @@ internal sealed class ComplaintSection : ICaseSection
 
     public Contents Contents => Contents.Everything;
 
+    /// <summary>A complaint may be worked on without the file.</summary>
+    public bool IsOfThisFileAlone => false;
+
     public string Query => OfCase;
 
     public void Read(CaseFile file, NpgsqlDataReader rows) => _complaints.Read(file, rows);

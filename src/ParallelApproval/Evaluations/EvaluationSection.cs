@@ -77,6 +77,9 @@ internal sealed class EvaluationSection : ICaseSection
 
     public Contents Contents => Contents.Everything;
 
+    /// <summary>Services are noted beside the file.</summary>
+    public bool IsOfThisFileAlone => false;
+
     public IReadOnlyList<ServiceGiven> Services => _services;
 
     public string Query => WithVoices;

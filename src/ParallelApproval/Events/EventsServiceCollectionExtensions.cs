@@ -21,7 +21,8 @@ public static class EventsServiceCollectionExtensions
             .AddSingleton<RotateSearchKey>()
             .AddSingleton<TrailRoots>()
             .AddSingleton<News>()
-            .AddSingleton<Relay>();
+            .AddSingleton<Relay>()
+            .AddAwait<Relay>();
     }
 
     /// <summary>From now on the relay tells it what happens; at first, everything that has happened so far.</summary>

@@ -30,8 +30,23 @@ public interface IListener
 /// <param name="Position">Its place in the trail of all cases.</param>
 public sealed record Heard(CaseNumber Case, long Position, RecordedEvent Event)
 {
+    // Several listeners hear the same one.
+    private readonly Facts _facts = new();
+
     /// <summary>The event's own facts, if it is of that kind.</summary>
     public TEvent? As<TEvent>()
         where TEvent : DomainEvent =>
-        Event.Kind == typeof(TEvent).Name ? JsonSerializer.Deserialize<TEvent>(Event.Data, HouseJson.Options) : null;
+        Event.Kind != typeof(TEvent).Name
+            ? null
+            : (TEvent)(_facts.Read ??= JsonSerializer.Deserialize<TEvent>(Event.Data, HouseJson.Options)!);
+
+    public bool Equals(Heard? other) => other is not null && (Case, Position) == (other.Case, other.Position) && Event == other.Event;
+
+    public override int GetHashCode() => HashCode.Combine(Case, Position, Event);
+
+    /// <summary>Read once, when somebody asks for the first time.</summary>
+    private sealed class Facts
+    {
+        public DomainEvent? Read { get; set; }
+    }
 }

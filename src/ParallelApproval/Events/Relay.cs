@@ -8,10 +8,11 @@ namespace ParallelApproval.Events;
 /// <summary>
 /// Tells the listeners what happened (事件转告). Each has a place of its own in the trail, kept in the database: whichever node tells it, after
 /// any outage, it goes on from there. One node at a time tells a listener, under a lease: a node that is frozen or dead is overtaken after
-/// <see cref="Leases.Term"/>.
+/// <see cref="Leases.Term"/>. The trail is read once for all that stand near each other.
 /// </summary>
-public sealed class Relay(NpgsqlDataSource source, Leases leases, IEnumerable<IListener> listeners, News news, ILogger<Relay> log)
+public sealed class Relay : IAwait
 {
+    private const int BatchSize = 500;
     private const string AnyRetryDue = "SELECT EXISTS (SELECT FROM event_retries WHERE next_at <= now())";
     private const string Reached =
         $"SELECT ({SettledTrail.LastGivenOut}), coalesce((SELECT min(position) FROM listeners WHERE name = ANY ($1)), 0)";
@@ -20,25 +21,38 @@ public sealed class Relay(NpgsqlDataSource source, Leases leases, IEnumerable<IL
     private const int MostPasses = 5;
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromMilliseconds(50);
 
-    // Where nothing of what a listener hears has happened, its place moves on with the others' in one statement. An event that is told
-    // again is none of these.
-    private const string PassOver = """
-        UPDATE listeners l SET position = $1 FROM unnest($2, $3) AS k (name, kinds)
-        WHERE l.name = k.name AND l.position < $1 AND NOT EXISTS (
-            SELECT FROM case_events e
-            WHERE e.position > l.position AND e.position <= $1 AND e.kind = ANY (string_to_array(k.kinds, ' ')))
-        """;
-    private const string WhoIsLeft = """
-        SELECT k.name FROM unnest($2) AS k (name) WHERE NOT EXISTS (SELECT FROM listeners l WHERE l.name = k.name AND l.position >= $1)
-        OR EXISTS (SELECT FROM event_retries r WHERE r.listener = k.name AND r.next_at <= now())
-        """;
+    private const string Next =
+        $"{TrailReader.Columns} WHERE e.position > $1 AND e.position <= $2 AND e.kind = ANY ($3) ORDER BY e.position LIMIT $4";
 
-    private readonly SettledTrail _trail = new(source);
+    // A round ends after so long although some are far behind, so that the others hear what has happened meanwhile.
+    private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(1);
+
+    // Who takes longer over a reading is told by himself, and the others wait no longer for him.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private readonly NpgsqlDataSource _source;
+    private readonly Leases _leases;
+    private readonly News _news;
+    private readonly SettledTrail _trail;
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
-    private readonly ListenerOffset[] _offsets = [.. listeners.Select(listener => new ListenerOffset(listener, source, leases, log))];
+    private readonly ListenerOffset[] _offsets;
+    private readonly ListenerPlaces _places;
     private long _allTold = -1;
     private long _expected;
     private long _expectedSince = Stopwatch.GetTimestamp();
+
+    public Relay(NpgsqlDataSource source, Leases leases, IEnumerable<IListener> listeners, News news, ILogger<Relay> log)
+    {
+        (_source, _leases, _news, _trail) = (source, leases, news, new(source));
+        _offsets = [.. listeners.Select(listener => new ListenerOffset(listener, source, log))];
+        _places = new(_offsets);
+    }
+
+    string IAwait.Question =>
+        $"CASE WHEN EXISTS (SELECT FROM event_retries WHERE next_at <= now()) THEN -1 ELSE ({SettledTrail.LastGivenOut}) END";
+
+    // A place in the trail that was given out and not used wants a round, too: the listeners are moved over it.
+    bool IAwait.IsWanted(long told) => told != Volatile.Read(ref _allTold);
 
     /// <summary>
     /// Brings every listener up to date, as far as other nodes are not at it, and those who follow the news of this node.
@@ -50,7 +64,7 @@ public sealed class Relay(NpgsqlDataSource source, Leases leases, IEnumerable<IL
         try
         {
             var (settled, isAll) = await _trail.UpToAsync(cancellation);
-            await news.SpreadAsync(settled, cancellation);
+            await _news.SpreadAsync(settled, cancellation);
             if (settled == _allTold && !await IsAnyRetryDueAsync(cancellation))
                 return new(0, isAll);
             return await TellAllAsync(settled, isAll, cancellation);
@@ -100,7 +114,7 @@ public sealed class Relay(NpgsqlDataSource source, Leases leases, IEnumerable<IL
 
     private async Task<(long Last, long Reached)> ReachedAsync(CancellationToken cancellation)
     {
-        await using var ask = source.CreateCommand(Reached);
+        await using var ask = _source.CreateCommand(Reached);
         ask.Parameters.Add(Statements.Value(_offsets.Select(place => place.Name).ToArray()));
         await using var row = await ask.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
@@ -117,48 +131,150 @@ public sealed class Relay(NpgsqlDataSource source, Leases leases, IEnumerable<IL
             await place.BeginAsync(cancellation);
     }
 
+    /// <summary>What came of telling a reading.</summary>
+    /// <param name="IsMore">The trail goes on after it.</param>
+    /// <param name="IsAll">Nobody is told by another node, or was overtaken, or waits behind somebody who is slow.</param>
+    private readonly record struct Telling(int Told, bool IsMore, bool IsAll);
+
     private async Task<RelayReport> TellAllAsync(long settled, bool isAll, CancellationToken cancellation)
     {
-        var (told, areTold) = (0, true);
-        var left = await PassOverAsync(settled, cancellation);
-        foreach (var place in _offsets)
+        await using var connection = await _source.OpenConnectionAsync(cancellation);
+        var began = Stopwatch.GetTimestamp();
+        var told = 0;
+        while (true)
         {
-            if (!left.Contains(place.Name))
-                continue;
-            var count = await place.TellAsync(settled, cancellation);
-            told += count ?? 0;
-            areTold &= count is not null;
-        }
+            var (isMore, areTold) = (false, true);
+            var behind = (await _places.ReadAsync(connection, cancellation)).Where(place => place.IsBehind(settled));
+            foreach (var near in ListenerPlaces.Together(behind))
+            {
+                var telling = await TellAsync(connection, near, settled, cancellation);
+                told += telling.Told;
+                isMore |= telling.IsMore;
+                areTold &= telling.IsAll;
+            }
 
-        if (areTold)
-            _allTold = settled;
-        return new(told, isAll && areTold);
+            if (isMore && Stopwatch.GetElapsedTime(began) < LongestRound)
+                continue;
+            areTold &= !isMore;
+            if (areTold)
+                Volatile.Write(ref _allTold, settled);
+            return new(told, isAll && areTold);
+        }
     }
 
-    /// <returns>The listeners that have something to hear.</returns>
-    private async Task<HashSet<string>> PassOverAsync(long settled, CancellationToken cancellation)
+    private async Task<Telling> TellAsync(
+        NpgsqlConnection connection,
+        List<ListenerPlace> near,
+        long settled,
+        CancellationToken cancellation
+    )
     {
-        await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var batch = new NpgsqlBatch(connection);
-        var statements = new Statements(batch);
-        var names = Array.ConvertAll(_offsets, place => place.Name);
-        statements.Add(
-            PassOver,
-            Statements.Value(settled),
-            Statements.Value(names),
-            Statements.Value(Array.ConvertAll(_offsets, place => string.Join(' ', place.Kinds)))
-        );
-        statements.Add(WhoIsLeft, Statements.Value(settled), Statements.Value(names));
-        await using var rows = await batch.ExecuteReaderAsync(cancellation);
-        var left = new HashSet<string>(StringComparer.Ordinal);
-        while (await rows.ReadAsync(cancellation))
-            left.Add(rows.GetString(0));
-        return left;
+        var from = near.Min(place => place.Position);
+        var read =
+            from >= settled
+                ? []
+                : await TrailReader.ReadAsync(
+                    connection,
+                    Next,
+                    cancellation,
+                    Statements.Value(from),
+                    Statements.Value(settled),
+                    Statements.Value(near.SelectMany(place => place.Listener.Kinds).Distinct().ToArray()),
+                    Statements.Value(BatchSize)
+                );
+        var isMore = read.Count == BatchSize;
+        var reached = isMore ? read[^1].Position : settled;
+        var passing = new List<ListenerPlace>();
+        var wanting = new List<ListenerPlace>();
+        foreach (var place in near)
+            (place.HasRetries || !place.IsKept || read.Exists(place.Wants) ? wanting : passing).Add(place);
+
+        var (shares, isFree) = await TakeAsync(connection, wanting, reached, cancellation);
+        var round = new Round(connection, passing.FindAll(place => place.Position < reached), reached, shares);
+        try
+        {
+            await _leases.KeepAsync([.. shares.Select(share => share.Lease)], () => TellAsync(round, read, cancellation), cancellation);
+        }
+        finally
+        {
+            await round.CloseAsync(shares);
+            shares.ForEach(share => share.Lease.Dispose());
+        }
+
+        return new(shares.Sum(share => share.Count), isMore, isFree && round.IsAll);
+    }
+
+    // Whoever stands furthest behind is told first, so that nobody stays behind somebody who is slow.
+    private static async Task TellAsync(Round round, List<Heard> read, CancellationToken cancellation)
+    {
+        foreach (var share in round.Shares)
+        {
+            var telling = share.TellAsync(read, cancellation);
+            // A listener gives no signal when it hangs.
+            if (!telling.IsCompleted && await Task.WhenAny(telling, Task.Delay(Patience, cancellation)) != telling)
+            {
+                await round.CloseAsync(round.Shares.Where(other => other != share));
+                await telling;
+                return;
+            }
+
+            await telling;
+        }
+    }
+
+    private async Task<(List<TrailShare> Shares, bool IsFree)> TakeAsync(
+        NpgsqlConnection connection,
+        List<ListenerPlace> wanting,
+        long reached,
+        CancellationToken cancellation
+    )
+    {
+        if (wanting.Count == 0)
+            return ([], true);
+        var (places, leases) = await _places.TakeAsync(connection, wanting, cancellation);
+        var shares = new List<TrailShare>(places.Count);
+        var isFree = true;
+        foreach (var place in places.OrderBy(place => place.Position))
+            if (leases.TryGetValue(place.Listener.LeaseName, out var lease))
+                shares.Add(new(place, lease, reached));
+            else
+                isFree &= !place.IsBehind(reached);
+        return (shares, isFree);
+    }
+
+    /// <summary>A reading that is being told; who has been told is moved, and whoever held a lease gives it back, once.</summary>
+    private sealed class Round(NpgsqlConnection connection, List<ListenerPlace> passing, long reached, List<TrailShare> shares)
+    {
+        private readonly HashSet<TrailShare> _open = [.. shares];
+
+        public IReadOnlyList<TrailShare> Shares => shares;
+
+        /// <summary>Everybody stands where the reading ends.</summary>
+        public bool IsAll { get; private set; } = true;
+
+        public async Task CloseAsync(IEnumerable<TrailShare> wanted)
+        {
+            var closing = wanted.Where(_open.Remove).ToList();
+            if (connection.State is not System.Data.ConnectionState.Open)
+                return;
+            var moved = new List<(ListenerPlace Stood, long Reached, Lease? Lease)>();
+            foreach (var place in passing)
+                moved.Add((place, reached, null));
+            passing.Clear();
+            foreach (var share in closing)
+                if (share.IsTold)
+                    moved.Add((share.Place, share.Reached, share.Lease));
+                else
+                    IsAll = false;
+            // The node may go down meanwhile; what was told is written nevertheless.
+            var there = await ListenerPlaces.MoveAsync(connection, moved, closing.ConvertAll(share => share.Lease), CancellationToken.None);
+            IsAll &= there.Count == moved.Count;
+        }
     }
 
     private async Task<bool> IsAnyRetryDueAsync(CancellationToken cancellation)
     {
-        await using var ask = source.CreateCommand(AnyRetryDue);
+        await using var ask = _source.CreateCommand(AnyRetryDue);
         return await ask.ExecuteScalarAsync(cancellation) is true;
     }
 }

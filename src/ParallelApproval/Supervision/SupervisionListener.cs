@@ -42,7 +42,8 @@ internal sealed class SupervisionListener(
                     var facts = FactsOf(file, trail, others);
                     return ofCase.SelectMany(heard => Judge(heard, facts)).ToList();
                 },
-                cancellation
+                cancellation,
+                Contents.Papers
             );
             if (found is { Count: > 0 })
                 await cards.RaiseAsync(found, cancellation);
@@ -75,7 +76,8 @@ internal sealed class SupervisionListener(
             number,
             Act.OfSystem(time),
             seen => seen.Applicant is { } applicant ? Tuple.Create(seen.Case.ItemCode, applicant.IdNumber) : null,
-            cancellation
+            cancellation,
+            Contents.Papers
         );
         if (of is not var (item, idNumber))
             return [];

@@ -23,7 +23,7 @@ public sealed class DeliverWebhooks(
     InstallationRegister installation,
     TimeProvider time,
     ILogger<DeliverWebhooks> log
-)
+) : IAwait
 {
     internal const int LongestSaid = 300;
 
@@ -57,6 +57,10 @@ public sealed class DeliverWebhooks(
             ORDER BY next_at, position LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING d.id, d.webhook_id, d.kind, d.case_number, d.branch, d.happened_at, d.tries
         """;
+
+    string IAwait.Question => "(EXISTS (SELECT FROM webhook_deliveries WHERE next_at <= $1))::int::bigint";
+
+    bool IAwait.IsWanted(long told) => told > 0;
 
     private const string End = """
         UPDATE webhook_deliveries SET status = $3, next_at = $4, said = $5 WHERE id = $1 AND tries = $2 AND status = 'Waiting'

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using ParallelApproval.Database;
 using ParallelApproval.Events;
 
 namespace ParallelApproval.Webhooks;
@@ -11,5 +12,6 @@ public static class WebhooksServiceCollectionExtensions
             .AddSingleton<WebhookSecrets>()
             .AddSingleton<WebhookQueries>()
             .AddSingleton<DeliverWebhooks>()
+            .AddAwait<DeliverWebhooks>()
             .AddListener<EnterDeliveries>();
 }

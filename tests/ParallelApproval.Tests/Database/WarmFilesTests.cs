@@ -49,6 +49,24 @@ public sealed class WarmFilesTests(TestCluster cluster)
     }
 
     [Fact]
+    public async Task Application_and_papers_lie_here_too_once_somebody_has_read_or_written_them()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation);
+        var number = await house.ReceiveAsync(Catering.Drill);
+        await MeddleUnseenAsync(house, $"UPDATE case_applications SET applicant = '{{}}' WHERE case_key = {number.Key}");
+
+        var name = await NameAsync(house);
+        (await ClaimAsync(house, number)).IsError.ShouldBeFalse();
+        name.ShouldNotBeNullOrEmpty();
+        (await NameAsync(house)).ShouldBe(name, "what lies in the database was not asked for");
+        (await NameAsync(other)).ShouldNotBe(name);
+
+        Task<string?> NameAsync(TestHouse node) =>
+            node.Get<CaseStore>().LookAsync(number, house.Clerk(), file => file.Applicant!.Name, Cancellation);
+    }
+
+    [Fact]
     public async Task Whoever_looks_sees_what_another_node_did_meanwhile()
     {
         await using var house = await TestHouse.BuildAsync(cluster, Cancellation);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using ParallelApproval.Cases;
 using ParallelApproval.Identities;
@@ -269,6 +270,104 @@ public sealed class RelayTests(TestCluster cluster)
         news.ShouldNotContain("CaseReceived");
     }
 
+    [Fact]
+    public async Task Whoever_hears_of_the_same_reading_is_written_down_in_one_commit_and_the_leases_are_given_back_in_it()
+    {
+        Ear[] ears =
+        [
+            .. Enumerable.Range(1, 12).Select(number => new Ear(FormattableString.Invariant($"ear-{number}"), typeof(CaseReceived))),
+        ];
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services =>
+            Array.ForEach(ears, ear => services.AddSingleton<IListener>(ear))
+        );
+        await house.HearAsync(Cancellation);
+        await house.ReceiveAsync(Catering.Drill);
+
+        (await house.Get<Relay>().RunOnceAsync(Cancellation)).IsAll.ShouldBeTrue();
+
+        ears.ShouldAllBe(ear => ear.Heard.Count == 1);
+        const string commits = """
+            SELECT count(DISTINCT xmin::text) FROM (
+                SELECT xmin FROM listeners WHERE name LIKE 'ear-%'
+                UNION ALL SELECT xmin FROM leases WHERE name LIKE 'listener:ear-%') AS rows
+            """;
+        (await house.Database.AskAsync<long>(commits, Cancellation)).ShouldBe(1);
+        (
+            await house.Database.AskAsync<long>(
+                "SELECT count(*) FROM leases WHERE name LIKE 'listener:ear-%' AND held_until = 'epoch'",
+                Cancellation
+            )
+        ).ShouldBe(ears.Length);
+    }
+
+    [Fact]
+    public async Task Who_is_slow_to_hear_holds_up_nobody_of_those_who_are_told_from_the_same_reading()
+    {
+        var (before, slow, after) = (
+            new Ear("a-quick-one", typeof(CaseReceived)),
+            new Ear("slow", typeof(CaseReceived)) { Waits = new() },
+            new Ear("z-quick-one", typeof(CaseReceived))
+        );
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services =>
+            services.AddSingleton<IListener>(before).AddSingleton<IListener>(slow).AddSingleton<IListener>(after)
+        );
+        await using var other = await TestHouse.SecondNodeAsync(house.Database, Cancellation, services =>
+            services.AddSingleton<IListener>(before).AddSingleton<IListener>(slow).AddSingleton<IListener>(after)
+        );
+        await house.ReceiveAsync(Catering.Drill);
+        var telling = house.Get<Relay>().RunOnceAsync(Cancellation);
+        await slow.IsTold.Task;
+
+        const string quick = "SELECT min(position) > 0 FROM listeners WHERE name LIKE '%quick-one' HAVING count(*) = 2";
+        do (await other.Get<Relay>().RunOnceAsync(Cancellation)).IsAll.ShouldBeFalse("one is told by the other node");
+        while (await AskOrNullAsync(house, quick) is not true);
+        slow.Heard.ShouldBeEmpty();
+        (before.Heard.Count, after.Heard.Count).ShouldBe((1, 1));
+
+        slow.Waits!.SetResult();
+        await telling;
+        await house.HearAsync(Cancellation);
+        (before.Heard.Count, slow.Heard.Count, after.Heard.Count).ShouldBe((1, 1, 1));
+    }
+
+    [Fact]
+    public async Task Who_fails_hurts_nobody_who_is_told_from_the_same_reading()
+    {
+        var (broken, well) = (new Ear("broken", typeof(BranchDecided)) { FailsOn = 1 }, new Ear("well", typeof(BranchDecided)));
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation, services =>
+            services.AddSingleton<IListener>(broken).AddSingleton<IListener>(well)
+        );
+        await house.DecideAsync(await house.ReceiveAsync(Catering.Drill), 1);
+
+        await house.HearAsync(Cancellation);
+
+        (broken.Heard.Count, well.Heard.Count).ShouldBe((0, 1));
+        (await house.Database.AskAsync<string>("SELECT string_agg(listener, ' ') FROM event_retries", Cancellation)).ShouldBe("broken");
+        (await house.Get<Relay>().LagAsync(Cancellation)).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Who_is_far_behind_catches_up_by_himself()
+    {
+        using var nowhere = NpgsqlDataSource.Create("Host=localhost");
+        ListenerPlace[] places =
+        [
+            Place("newcomer", 0),
+            Place("front", 900_000),
+            Place("near", 899_500),
+            Place("late", 400_000),
+            Place("later", 399_900),
+        ];
+
+        ListenerPlaces
+            .Together(places)
+            .Select(together => string.Join(' ', together.Select(place => place.Listener.Name)))
+            .ShouldBe(["front near", "late later", "newcomer"]);
+
+        ListenerPlace Place(string name, long position) =>
+            new(new(new Ear(name, typeof(CaseReceived)), nowhere, NullLogger.Instance), position, IsKept: true, HasRetries: false);
+    }
+
     private Task<TestHouse> BuildAsync(Ear ear) =>
         TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton<IListener>(ear));
 
@@ -276,6 +375,12 @@ public sealed class RelayTests(TestCluster cluster)
         "INSERT INTO case_events (case_key, sequence, kind, at, user_name, actor, department, data, hash) "
         + "SELECT case_key, 99, 'CaseReceived', at, user_name, actor, department, data, hash FROM case_events "
         + $"WHERE case_key = {number.Key} AND sequence = 1";
+
+    private static async Task<bool?> AskOrNullAsync(TestHouse house, string question)
+    {
+        await using var ask = house.Database.Source.CreateCommand(question);
+        return await ask.ExecuteScalarAsync(Cancellation) as bool?;
+    }
 
     private static async Task AskAsync(NpgsqlConnection connection, string question)
     {

@@ -18,7 +18,7 @@ internal sealed class ApplicationSection : ICaseSection
 
     private readonly TrackedRows<HandedIn> _application = new(Columns);
 
-    public Contents Contents => Contents.Everything;
+    public Contents Contents => Contents.Papers;
 
     public Applicant? Applicant => _application.Count > 0 ? _application[0].Applicant : null;
 

@@ -21,7 +21,7 @@ internal sealed class MaterialSection : ICaseSection
 
     private readonly TrackedRows<CaseMaterial> _materials = new(Columns);
 
-    public Contents Contents => Contents.Everything;
+    public Contents Contents => Contents.Papers;
 
     public IReadOnlyList<CaseMaterial> Materials => _materials;
 

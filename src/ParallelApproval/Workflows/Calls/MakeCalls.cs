@@ -28,7 +28,7 @@ public sealed class MakeCalls(
     OutboundSettings settings,
     TimeProvider time,
     ILogger<MakeCalls> log
-)
+) : IAwait
 {
     /// <summary>How many to one host a node sends at a time.</summary>
     public const int MostOfOneHost = 2;
@@ -49,6 +49,10 @@ public sealed class MakeCalls(
             ORDER BY next_at LIMIT $5 FOR UPDATE SKIP LOCKED)
         RETURNING case_key, bookmark, item, kind, host, request, made_at, attempts
         """;
+
+    string IAwait.Question => "(EXISTS (SELECT FROM workflow_calls WHERE next_at <= $1))::int::bigint";
+
+    bool IAwait.IsWanted(long told) => told > 0;
 
     private const string End =
         "UPDATE workflow_calls SET next_at = NULL, ended_at = $5, outcome = $6 "

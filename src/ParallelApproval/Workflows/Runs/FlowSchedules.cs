@@ -20,21 +20,34 @@ public sealed class FlowSchedules(
     FlowStarts starts,
     TimeProvider time,
     ILogger<FlowSchedules> log
-)
+) : IAwait
 {
     private static readonly DateTimeOffset Never = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private long _lookedAt = -1;
+
+    // What was published anew may have another clock.
+    string IAwait.Question =>
+        $"CASE WHEN EXISTS (SELECT FROM workflow_schedules WHERE next_at <= $1) THEN -1 ELSE {RegisterCache.Total} END";
+
+    bool IAwait.IsWanted(long told) => told != Volatile.Read(ref _lookedAt) || told < 0;
 
     /// <summary>Enters new clocks, lets go of those that are no longer published, and starts what is due.</summary>
     /// <returns>How many runs were started.</returns>
     public async Task<int> RunOnceAsync(CancellationToken cancellation)
     {
         await registers.RefreshAsync(cancellation);
+        var total = registers.HeldTotal;
         var now = time.GetUtcNow();
         var clocks = register.OfNoCase.Where(flow => flow.IsStartedByClock).ToDictionary(flow => flow.DefinitionId);
         await using var db = await contexts.CreateDbContextAsync(cancellation);
         var held = await db.Set<ScheduleRow>().AsNoTracking().ToDictionaryAsync(row => row.DefinitionId, cancellation);
         if (held.Count == 0 && clocks.Count == 0)
+        {
+            Volatile.Write(ref _lookedAt, total);
             return 0;
+        }
+
         await SettleAsync(clocks, held, now, cancellation);
         var started = 0;
         foreach (var row in held.Values.Where(row => row.NextAt <= now && IsOf(clocks.GetValueOrDefault(row.DefinitionId), row)))
@@ -54,6 +67,7 @@ public sealed class FlowSchedules(
             await MoveAsync(row, flow.NextStart(now) ?? Never, cancellation);
         }
 
+        Volatile.Write(ref _lookedAt, total);
         return started;
     }
 
