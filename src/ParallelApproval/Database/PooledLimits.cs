@@ -63,25 +63,25 @@ internal static class PooledLimits
     // What somebody has said of the role or of the database counts.
     private static async Task SayAsync(NpgsqlDataSource past, CancellationToken cancellation)
     {
-        await using var connection = await past.OpenConnectionAsync(cancellation);
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await DoAsync(connection, OneAtATime, cancellation);
+        // One batch is one transaction.
+        await using var batch = past.CreateBatch();
+        batch.BatchCommands.Add(new(OneAtATime));
         foreach (var (name, value) in Pool.OfRole)
-            await DoAsync(
-                connection,
-                $"""
-                DO $$ BEGIN
-                    IF NOT EXISTS (SELECT FROM pg_db_role_setting s, unnest(s.setconfig) AS said
-                        WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-                            AND s.setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = current_user))
-                            AND split_part(said, '=', 1) = '{name}')
-                    THEN EXECUTE format('ALTER ROLE %I IN DATABASE %I SET {name} = %L', current_user, current_database(), '{value}');
-                    END IF;
-                END $$
-                """,
-                cancellation
+            batch.BatchCommands.Add(
+                new(
+                    $"""
+                    DO $$ BEGIN
+                        IF NOT EXISTS (SELECT FROM pg_db_role_setting s, unnest(s.setconfig) AS said
+                            WHERE s.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+                                AND s.setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = current_user))
+                                AND split_part(said, '=', 1) = '{name}')
+                        THEN EXECUTE format('ALTER ROLE %I IN DATABASE %I SET {name} = %L', current_user, current_database(), '{value}');
+                        END IF;
+                    END $$
+                    """
+                )
             );
-        await transaction.CommitAsync(cancellation);
+        await batch.ExecuteNonQueryAsync(cancellation);
     }
 
     private static async Task<string> IdentityAsync(NpgsqlDataSource source, CancellationToken cancellation)
@@ -94,11 +94,17 @@ internal static class PooledLimits
     {
         await using var connection = await through.OpenConnectionAsync(cancellation);
         // A pooler that lends a session for one statement ends this.
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        await using var ask = new NpgsqlCommand(Look, connection);
-        await using var row = await ask.ExecuteReaderAsync(cancellation);
-        await row.ReadAsync(cancellation);
-        return [.. Pool.OfRole.Where((_, at) => row.GetBoolean(at)).Select(limit => limit.Name)];
+        await DoAsync(connection, "START TRANSACTION READ ONLY", cancellation);
+        IReadOnlyList<string> missing;
+        await using (var ask = new NpgsqlCommand(Look, connection))
+        await using (var row = await ask.ExecuteReaderAsync(cancellation))
+        {
+            await row.ReadAsync(cancellation);
+            missing = [.. Pool.OfRole.Where((_, at) => row.GetBoolean(at)).Select(limit => limit.Name)];
+        }
+
+        await DoAsync(connection, "ROLLBACK", cancellation);
+        return missing;
     }
 
     private static async Task DoAsync(NpgsqlConnection connection, string statement, CancellationToken cancellation)
