@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using ErrorOr;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ParallelApproval.Province.Pages;
+using ParallelApproval.Province.Registers;
 using ParallelApproval.Web.Problems;
 
 namespace ParallelApproval.Province;
@@ -26,8 +27,12 @@ internal static class Answers
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static Task RefuseAsync(HttpContext context, Error error)
+    /// <param name="context">Of the request.</param>
+    /// <param name="error">Why.</param>
+    /// <param name="district">Whom it was meant for; null where nobody is known.</param>
+    public static Task RefuseAsync(HttpContext context, Error error, District? district = null)
     {
+        context.RequestServices.GetRequiredService<ProvinceMeter>().Refused(error.Code, district);
         var status = ProblemStatus.Of(error);
         context.Response.StatusCode = status;
         context.Response.Headers.CacheControl = "no-store";

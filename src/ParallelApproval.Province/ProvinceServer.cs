@@ -71,6 +71,7 @@ public static class ProvinceServer
         // Pages are read by people in Chinese; what they carry is never asked for again, so no key is kept.
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).AddDataProtection().UseEphemeralDataProtectionProvider();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.AddTelemetry();
         var proxies = Networks.Of(settings, ProxiesSetting);
         builder.Services.Configure<ForwardedHeadersOptions>(options =>
         {
@@ -87,6 +88,7 @@ public static class ProvinceServer
             app.UseForwardedHeaders();
         app.UseReaderLanguage();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerFaultAsync });
+        app.UseMetrics();
         app.UseHostsOfDistricts();
         app.Use(
             static (context, next) =>

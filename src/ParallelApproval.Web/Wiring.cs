@@ -37,6 +37,9 @@ internal static class Wiring
     /// <summary>The connection string of the role that owns the tables.</summary>
     public const string OwnerName = "ParallelApprovalOwner";
 
+    /// <summary>The connection string that leads past a pooler in transaction mode.</summary>
+    public const string DirectName = "ParallelApprovalDirect";
+
     /// <summary>The connection string of a standby from which pages may read.</summary>
     public const string ReplicaName = "ParallelApprovalReplica";
 
@@ -81,7 +84,17 @@ internal static class Wiring
             var (connectionString, owner) = builder.Configuration.GetConnectionString("ParallelApproval") is { } given
                 ? (given, new SchemaOwner(builder.Configuration.GetConnectionString(OwnerName) is { Length: > 0 } named ? named : null))
                 : await builder.AddEmbeddedAsync(cancellation);
-            builder.Services.AddPool(_ => Pool.Open(connectionString)).AddSingleton(new JobStore(connectionString)).AddSingleton(owner);
+            var direct = builder.Configuration.GetConnectionString(DirectName) is { Length: > 0 } past ? past : null;
+            if (direct is not null && builder.Configuration.GetConnectionString("ParallelApproval") is null)
+                throw new UnfitDatabaseException(
+                    "Expected ConnectionStrings:ParallelApproval, through a pooler, beside ConnectionStrings:ParallelApprovalDirect, past "
+                        + "it, but it is missing. Without a pooler in transaction mode name the server in the first alone."
+                );
+            builder
+                .Services.AddPool(_ => direct is null ? Pool.Open(connectionString) : Pool.OpenPooled(connectionString))
+                .AddSingleton(new JobStore(direct ?? connectionString))
+                .AddSingleton(new DirectServer(direct))
+                .AddSingleton(owner);
         }
 
         builder.Services.TryAddSingleton(builder.Configuration.GetSection("ParallelApproval:Health").Get<HealthSettings>() ?? new());
@@ -93,6 +106,14 @@ internal static class Wiring
             builder.Configuration["ParallelApproval:DatabaseFolder"] ?? services.GetService<EmbeddedPostgres>()?.Folder,
             services.GetRequiredService<HealthSettings>().LeastFreeBytes
         ));
+    }
+
+    /// <summary>For a command that needs sessions and serves nobody: as if no pooler stood between.</summary>
+    public static void GoPastPooler(this WebApplicationBuilder builder)
+    {
+        var named = builder.Configuration.GetSection("ConnectionStrings");
+        if (named[DirectName] is { Length: > 0 } direct)
+            (named["ParallelApproval"], named[DirectName]) = (direct, "");
     }
 
     // Several nodes of one house share the setting; one alone keeps its keys in a file of the data folder, outside of the database.

@@ -25,7 +25,16 @@ public sealed class PgBouncer : IAsyncDisposable
 
     /// <summary>Starts it and waits until somebody can connect to it.</summary>
     /// <param name="settings">Lines of its section <c>[pgbouncer]</c>, e.g. <c>pool_mode = session</c>.</param>
-    public static async Task<PgBouncer> StartAsync(TestDatabase database, CancellationToken cancellation, params string[] settings)
+    public static Task<PgBouncer> StartAsync(TestDatabase database, CancellationToken cancellation, params string[] settings) =>
+        StartSayingAsync(database, cancellation, onConnect: null, settings);
+
+    /// <summary>The same, and what it says to the server at the beginning of each session.</summary>
+    public static async Task<PgBouncer> StartSayingAsync(
+        TestDatabase database,
+        CancellationToken cancellation,
+        string? onConnect,
+        params string[] settings
+    )
     {
         var server = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         var (port, folder) = (FreePort(), Directory.CreateTempSubdirectory("pgbouncer-").FullName);
@@ -35,7 +44,8 @@ public sealed class PgBouncer : IAsyncDisposable
             [
                 "[databases]",
                 $"{server.Database} = host={server.Host} port={server.Port} dbname={server.Database} "
-                    + $"user={server.Username} password={server.Password}",
+                    + $"user={server.Username} password={server.Password}"
+                    + (onConnect is null ? "" : $" connect_query='{onConnect}'"),
                 "[pgbouncer]",
                 "listen_addr = 127.0.0.1",
                 FormattableString.Invariant($"listen_port = {port}"),

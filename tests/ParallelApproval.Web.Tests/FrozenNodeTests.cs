@@ -29,8 +29,22 @@ public sealed class FrozenNodeTests(TestCluster cluster)
     public async Task The_other_node_goes_on_by_itself_and_nothing_is_lost_or_doubled_when_it_wakes_up()
     {
         await using var database = await cluster.CopyAsync(Template.District, Cancellation);
-        await using var freezing = await StartAsync(database, Frozen);
-        await using var other = await StartAsync(database, "the other node");
+        await FreezeOneOfTwoAsync(database, database.ConnectionString);
+    }
+
+    [Fact]
+    public async Task It_is_the_same_through_a_pooler_that_lends_its_sessions_for_one_transaction()
+    {
+        Assert.SkipWhen(PgBouncer.Program is null, "PgBouncer is not installed.");
+        await using var database = await cluster.CopyAsync(Template.District, Cancellation);
+        await using var bouncer = await PgBouncer.StartAsync(database, Cancellation, "pool_mode = transaction");
+        await FreezeOneOfTwoAsync(database, bouncer.ConnectionString);
+    }
+
+    private static async Task FreezeOneOfTwoAsync(TestDatabase database, string through)
+    {
+        await using var freezing = await StartAsync(database, through, Frozen);
+        await using var other = await StartAsync(database, through, "the other node");
         var (clerk, approvers) = await SignInAsync(other);
         var (numbers, node, sending) = (new List<string>(), await SignInAsync(freezing), Task.CompletedTask);
         do
@@ -138,18 +152,19 @@ public sealed class FrozenNodeTests(TestCluster cluster)
         }
     }
 
-    private static Task<WebProcess> StartAsync(TestDatabase database, string name) =>
+    private static Task<WebProcess> StartAsync(TestDatabase database, string through, string name) =>
         WebProcess.StartAsync(
             typeof(Program).Assembly.Location,
             ["--ParallelApproval:SampleCases=false"],
             new Dictionary<string, string>
             {
                 ["ASPNETCORE_ENVIRONMENT"] = "Demo",
-                ["ConnectionStrings__ParallelApproval"] = new NpgsqlConnectionStringBuilder(database.ConnectionString)
+                ["ConnectionStrings__ParallelApproval"] = new NpgsqlConnectionStringBuilder(through)
                 {
                     ApplicationName = name,
                     MaxPoolSize = 20,
                 }.ConnectionString,
+                ["ConnectionStrings__ParallelApprovalDirect"] = through == database.ConnectionString ? "" : database.ConnectionString,
                 ["Logging__LogLevel__Default"] = "Error",
             },
             StartLimit,

@@ -313,6 +313,129 @@ public sealed class ProvinceTests(TwoDistricts two) : IClassFixture<TwoDistricts
     }
 
     [Fact]
+    public async Task A_district_that_is_frozen_keeps_its_own_readers_waiting_for_seconds_and_nobody_else()
+    {
+        await two.BothAsync();
+        var ((number, _), clerk, other) = (await two.ReceiveAsync(0), await two.SignInAsync(0, "clerk"), await two.SignInAsync(1, "clerk"));
+        using var over = new CancellationTokenSource();
+        var working = AskOnAsync(clerk, "/api/cases/" + number, over.Token);
+        await two.Other.FreezeAsync();
+        try
+        {
+            var asked = Stopwatch.GetTimestamp();
+            var answers = await Task.WhenAll(
+                other.PostAsync("/api/cases", two.Application(1), "sent-while-frozen"),
+                other.GetAsync("/api/cases"),
+                new Account(_province.Names[1], null).GetAsync("/health/live")
+            );
+            TestContext.Current.TestOutputHelper?.WriteLine($"503 after {Stopwatch.GetElapsedTime(asked).TotalSeconds:0.0} s");
+            foreach (var answer in answers)
+            {
+                (answer.Status, answer.Code).ShouldBe((503, "district_away"), answer.Text);
+                answer.Headers["Retry-After"].ShouldBe("3");
+            }
+
+            // From then on it is known.
+            asked = Stopwatch.GetTimestamp();
+            (await other.GetAsync("/api/cases")).Code.ShouldBe("district_away");
+            TestContext.Current.TestOutputHelper?.WriteLine($"then after {Stopwatch.GetElapsedTime(asked).TotalMilliseconds:0} ms");
+            ProvinceDoor
+                .Remarks(await _province.UntilAsync(health => ProvinceDoor.Remarks(health).Contains("districtAway:" + TwoDistricts.Second)))
+                .ShouldContain($"nodeAway:{TwoDistricts.Second}[0] silent");
+            var figures = await FiguresAsync();
+            figures.ShouldMatch(Figure("district_away", TwoDistricts.Second) + @"1\b");
+            figures.ShouldMatch(Figure("district_away", TwoDistricts.First) + @"0\b");
+            figures.ShouldMatch(Figure("refusals_total", TwoDistricts.Second) + "[1-9]");
+            figures.ShouldMatch(Figure("requests_total", TwoDistricts.First) + "[1-9]");
+            figures.ShouldNotContain(number);
+        }
+        finally
+        {
+            await two.Other.ThawAsync();
+        }
+
+        await _province.UntilAsync(health => ProvinceDoor.Remarks(health).Count == 0);
+        // What was sent is done once, whether it still heard of it or not.
+        var again = await other.PostAsync("/api/cases", two.Application(1), "sent-while-frozen");
+        again.Status.ShouldBe(201, again.Text);
+        var twice = await other.PostAsync("/api/cases", two.Application(1), "sent-while-frozen");
+        twice["caseNumber"]!.GetValue<string>().ShouldBe(again["caseNumber"]!.GetValue<string>());
+        await over.CancelAsync();
+        var meanwhile = await working;
+        meanwhile.Count.ShouldBeGreaterThan(10);
+        meanwhile.ShouldAllBe(status => status == 200);
+    }
+
+    [Fact]
+    public async Task What_lives_for_long_is_not_cut_when_a_server_falls_silent_and_a_command_is_told_so()
+    {
+        await using var silent = await SmallHouse.StartAsync("110101");
+        await using var next = await SmallHouse.StartAsync("110101");
+        await _province.EditAsync(_province.District(2, "110101", null, silent.Address));
+        await _province.UntilAsync(health => ProvinceDoor.Remarks(health).Count == 0);
+        using var http = new HttpClient();
+        await using var words = await http.GetStreamAsync(new Uri(_province.Names[2], "/words"), Cancellation);
+        using var read = new StreamReader(words);
+        (await read.ReadLineAsync(Cancellation)).ShouldBe("data: first");
+        using var talk = new System.Net.WebSockets.ClientWebSocket();
+        await talk.ConnectAsync(new UriBuilder(new Uri(_province.Names[2], "/talk")) { Scheme = "ws" }.Uri, Cancellation);
+        (await HearAsync(talk)).ShouldBe("first");
+
+        silent.FallSilent();
+        var command = new Account(_province.Names[2], null).PostAsync("/anything", new JsonObject());
+        (await command).ShouldSatisfyAllConditions(
+            answer => answer.Status.ShouldBe(503),
+            answer => answer.Code.ShouldBe("district_away"),
+            answer => answer.Headers["Retry-After"].ShouldBe("3")
+        );
+        await _province.EditAsync(_province.District(2, "110101", null, silent.Address, next.Address));
+        (await new Account(_province.Names[2], null).GetAsync("/anything")).Status.ShouldBe(200);
+        next.Asked.ShouldBe(1);
+
+        silent.Speak();
+        (await read.ReadToEndAsync(Cancellation)).ShouldContain("data: second");
+        (await HearAsync(talk)).ShouldBe("second");
+        await _province.UntilAsync(health => ProvinceDoor.Remarks(health).Count == 0);
+    }
+
+    [Fact]
+    public async Task Figures_of_the_entrance_are_for_those_who_are_named_and_the_alerts_ask_for_what_is_there()
+    {
+        await two.BothAsync();
+        var figures = await FiguresAsync();
+        var asked = System
+            .Text.RegularExpressions.Regex.Matches(TelemetryTests.Alerts(), "parallel_approval_province_[a-z_]+")
+            .Select(match => match.Value)
+            .Distinct()
+            .ToList();
+        asked.ShouldNotBeEmpty();
+        foreach (var name in asked)
+            figures.ShouldContain("# TYPE " + name + " ");
+        // A district has its own, and its own readers.
+        (await new Account(_province.Names[0], null).GetAsync("/metrics")).Status.ShouldBe(404);
+        await using var closed = await ProvinceDoor.StartAsync();
+        await closed.EditAsync();
+        (await new Account(closed.Own, null).GetAsync("/metrics")).Code.ShouldBe("address_not_found");
+    }
+
+    private static string Figure(string name, string district) =>
+        $$"""parallel_approval_province_{{name}}\{[^}]*district="{{district}}"[^}]*\} """;
+
+    private async Task<string> FiguresAsync()
+    {
+        using var answer = await ProvinceDoor.SendAsync(new(_province.Own, "/metrics"), request => request.Headers.Host = "10.0.0.5:5090");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return await answer.Content.ReadAsStringAsync(Cancellation);
+    }
+
+    private static async Task<string> HearAsync(System.Net.WebSockets.ClientWebSocket talk)
+    {
+        var bytes = new byte[100];
+        var heard = await talk.ReceiveAsync(bytes, Cancellation);
+        return System.Text.Encoding.UTF8.GetString(bytes, 0, heard.Count);
+    }
+
+    [Fact]
     public async Task A_command_that_no_server_got_is_given_to_the_next_and_a_server_of_another_district_is_given_none()
     {
         await using var good = await SmallHouse.StartAsync("110101");

@@ -12,6 +12,8 @@ namespace ParallelApproval.Web;
 internal sealed class SmallHouse : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly TaskCompletionSource _spoken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isSilent;
     private int _asked;
 
     private SmallHouse(WebApplication app) => _app = app;
@@ -24,6 +26,18 @@ internal sealed class SmallHouse : IAsyncDisposable
     /// <summary>What its health says; 503 for anything but <c>ready</c>.</summary>
     public string Health { get; set; } = "ready";
 
+    /// <summary>It takes what is sent and answers nothing, as a process that is frozen.</summary>
+    public void FallSilent() => _isSilent = true;
+
+    /// <summary>It goes on where it was.</summary>
+    public void Speak()
+    {
+        _isSilent = false;
+        _spoken.TrySetResult();
+    }
+
+    private Task SilenceAsync() => _isSilent ? _spoken.Task : Task.CompletedTask;
+
     public static async Task<SmallHouse> StartAsync(string region, int timed = 0, int onTime = 0, int measured = 0, int actualDays = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -31,9 +45,34 @@ internal sealed class SmallHouse : IAsyncDisposable
         builder.Logging.ClearProviders();
         var app = builder.Build();
         var house = new SmallHouse(app);
+        app.UseWebSockets();
+        app.Use(
+            async (_, next) =>
+            {
+                await house.SilenceAsync();
+                await next();
+            }
+        );
         app.MapGet("/health/ready", () =>
             Results.Json(new { status = house.Health, region }, statusCode: house.Health == "ready" ? 200 : 503)
         );
+        // Two words, the second when it speaks again.
+        app.MapGet("/words", async (HttpContext context) =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync("data: first\n\n");
+            await context.Response.Body.FlushAsync();
+            await house._spoken.Task;
+            await context.Response.WriteAsync("data: second\n\n");
+        });
+        app.MapGet("/talk", async (HttpContext context) =>
+        {
+            using var talk = await context.WebSockets.AcceptWebSocketAsync();
+            await talk.SendAsync("first"u8.ToArray(), System.Net.WebSockets.WebSocketMessageType.Text, true, CancellationToken.None);
+            await house._spoken.Task;
+            await talk.SendAsync("second"u8.ToArray(), System.Net.WebSockets.WebSocketMessageType.Text, true, CancellationToken.None);
+            await talk.CloseAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        });
         app.MapGet("/api/reports/headline/sums", (string from, string to) => Results.Json(
                 new
                 {

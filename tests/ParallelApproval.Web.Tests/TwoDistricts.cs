@@ -36,7 +36,7 @@ public sealed class TwoDistricts(TestCluster cluster) : IAsyncLifetime
             Installation()
         );
         set.Status.ShouldBe(200, set.Text);
-        Province = await ProvinceDoor.StartAsync("--Province:FiguresReaders:0=127.0.0.1");
+        Province = await ProvinceDoor.StartAsync("--Province:FiguresReaders:0=127.0.0.1", "--Province:MetricsReaders:0=127.0.0.1");
         await WriteKeyAsync("first.key", Door.Address);
         await WriteKeyAsync("second.key", Other.Address);
     }
@@ -73,10 +73,13 @@ public sealed class TwoDistricts(TestCluster cluster) : IAsyncLifetime
     public async Task<(string Number, string Code)> ReceiveAsync(int at)
     {
         var clerk = await SignInAsync(at, "clerk");
-        var receipt = await clerk.PostAsync("/api/cases", at == 0 ? Catering.Application(accept: true) : OtherApplication());
+        var receipt = await clerk.PostAsync("/api/cases", Application(at));
         receipt.Status.ShouldBe(201, receipt.Text);
         return (receipt["caseNumber"]!.GetValue<string>(), receipt["queryCode"]!.GetValue<string>());
     }
+
+    /// <summary>As a clerk there would send it.</summary>
+    public JsonNode Application(int at) => at == 0 ? Catering.Application(accept: true) : OtherApplication();
 
     public Task<Account> SignInAsync(int at, string userName) => Account.SignInAsync(Province.Names[at], userName, "Demo#2026");
 

@@ -26,6 +26,8 @@ internal sealed class Node(string region, Uri address)
     /// </summary>
     private const int MostSilences = 3;
 
+    private const string Silent = "silent";
+
     private readonly Lock _gate = new();
     private int _silences;
     private volatile string? _fault;
@@ -42,6 +44,9 @@ internal sealed class Node(string region, Uri address)
 
     /// <summary>Why it is not ready: a word of <c>/health/ready</c>, <c>refused</c>, <c>silent</c> or <c>wrongDistrict</c>.</summary>
     public string? Fault => _fault;
+
+    /// <summary>It says nothing any more, though nobody refuses the connection: frozen, or its network is gone.</summary>
+    public bool HasFallenSilent => State is NodeState.Away && _fault == Silent;
 
     /// <summary>One question at a time.</summary>
     public bool IsBeingAsked { get; set; }
@@ -66,9 +71,9 @@ internal sealed class Node(string region, Uri address)
     {
         lock (_gate)
         {
-            if (++_silences < MostSilences || (State is NodeState.Away && _fault == "silent"))
+            if (++_silences < MostSilences || HasFallenSilent)
                 return false;
-            (_state, _fault) = ((int)NodeState.Away, "silent");
+            (_state, _fault) = ((int)NodeState.Away, Silent);
             return true;
         }
     }

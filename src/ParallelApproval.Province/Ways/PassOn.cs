@@ -9,9 +9,25 @@ namespace ParallelApproval.Province.Ways;
 /// <summary>
 /// Hands a request to a server of its district (转交), and to the next one when that does no harm: where it was never sent, or only reads.
 /// </summary>
-internal sealed class PassOn(IHttpForwarder forwarder, Wire wire)
+/// <remarks>How long an answer may take is the house's to say: 25 seconds as a rule, minutes for what is printed or verified. Only a server
+/// that has fallen silent says nothing more, so a request is taken back from such a one, and from no other. Open pages and whatever else
+/// lives for long are left to their readers, who notice by themselves.</remarks>
+internal sealed class PassOn(IHttpForwarder forwarder, Wire wire, ProvinceMeter meter, TimeProvider time)
 {
-    private static readonly ForwarderRequestConfig Limits = new() { Version = System.Net.HttpVersion.Version11 };
+    /// <summary>A little longer than the house lets an ordinary request take.</summary>
+    private static readonly TimeSpan Ordinary = TimeSpan.FromSeconds(27);
+
+    // From then on its silence may begin at any moment.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    // Without a word in either direction: longer than anything that the house does before it answers.
+    private static readonly TimeSpan MostQuiet = TimeSpan.FromHours(1);
+
+    private static readonly ForwarderRequestConfig Limits = new()
+    {
+        Version = System.Net.HttpVersion.Version11,
+        ActivityTimeout = MostQuiet,
+    };
 
     /// <summary>Under the district's own name: whoever is signed in there stays so.</summary>
     public Task UnderItsNameAsync(HttpContext context, District district) => ToAsync(context, district, AsItCame.Way);
@@ -21,16 +37,17 @@ internal sealed class PassOn(IHttpForwarder forwarder, Wire wire)
 
     private async Task ToAsync(HttpContext context, District district, HttpTransformer way)
     {
+        meter.Asked(district);
         foreach (var node in InTurn(district, context))
         {
-            var error = await forwarder.SendAsync(context, node.Prefix, wire.Invoker, Limits, way, context.RequestAborted);
+            var error = await SendAsync(context, node, way);
             if (error is ForwarderError.None || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
                 return;
             var wasUnreached = WasUnreached(context.Features.Get<IForwarderErrorFeature>()?.Exception);
             context.Response.Clear();
             if (IsCallersFault(error))
             {
-                await Answers.RefuseAsync(context, ProvinceRefusals.Malformed());
+                await Answers.RefuseAsync(context, ProvinceRefusals.Malformed(), district);
                 return;
             }
 
@@ -40,8 +57,53 @@ internal sealed class PassOn(IHttpForwarder forwarder, Wire wire)
                 break;
         }
 
-        await Answers.RefuseAsync(context, ProvinceRefusals.Away(district));
+        await Answers.RefuseAsync(context, ProvinceRefusals.Away(district), district);
     }
+
+    private async Task<ForwarderError> SendAsync(HttpContext context, Node node, HttpTransformer way)
+    {
+        using var taken = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        using var answered = new CancellationTokenSource();
+        var watching = TakeBackAsync(context, node, taken, answered.Token);
+        try
+        {
+            return await forwarder.SendAsync(context, node.Prefix, wire.Invoker, Limits, way, taken.Token);
+        }
+        finally
+        {
+            await answered.CancelAsync();
+            await watching;
+        }
+    }
+
+    private async Task TakeBackAsync(HttpContext context, Node node, CancellationTokenSource taken, CancellationToken answered)
+    {
+        try
+        {
+            for (var wait = Ordinary; ; wait = LookAgain)
+            {
+                await Task.Delay(wait, time, answered);
+                if (LivesLong(context.Response))
+                    return;
+                if (node.HasFallenSilent)
+                {
+                    await taken.CancelAsync();
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It is answered.
+        }
+    }
+
+    private static bool LivesLong(HttpResponse response) =>
+        response.HasStarted
+        && (
+            response.StatusCode == StatusCodes.Status101SwitchingProtocols
+            || response.ContentType?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) is true
+        );
 
     // The same reader comes to the same server while that is there, on every entrance: an open page is two requests at least.
     private static IEnumerable<Node> InTurn(District district, HttpContext context)

@@ -28,6 +28,12 @@ internal sealed class SettingsList(IConfiguration settings, IHostEnvironment hos
                 "setting_owner_connection"
             ),
             new(
+                "ConnectionStrings:" + Wiring.DirectName,
+                Languages.Words.Word(settings.GetConnectionString(Wiring.DirectName) is null ? "direct_not_named" : "direct_named"),
+                IsDefault: settings.GetConnectionString(Wiring.DirectName) is null,
+                "setting_direct_connection"
+            ),
+            new(
                 "ConnectionStrings:" + Wiring.ReplicaName,
                 Languages.Words.Word(settings.GetConnectionString(Wiring.ReplicaName) is null ? "replica_not_named" : "replica_named"),
                 IsDefault: settings.GetConnectionString(Wiring.ReplicaName) is null,

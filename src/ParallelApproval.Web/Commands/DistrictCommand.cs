@@ -43,7 +43,10 @@ internal static class DistrictCommand
     {
         await using var app = await Program.OpenAsync(
             [.. settings, "--environment=Demo", "--ParallelApproval:SampleCases=false"],
-            cancellation: cancellation
+            // It says things of its session, and sweeps tables.
+            static builder =>
+                builder.GoPastPooler(),
+            cancellation
         );
         try
         {

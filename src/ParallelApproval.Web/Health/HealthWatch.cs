@@ -29,6 +29,7 @@ internal sealed class HealthWatch(
     Sm2PaperSigner sm2,
     VirusScanner scanner,
     ReadPool pool,
+    DirectServer direct,
     HealthSettings settings,
     ILogger<HealthWatch> log
 ) : BackgroundService, IHostedLifecycleService
@@ -136,6 +137,9 @@ internal sealed class HealthWatch(
             DoorMeter.Told(lag.Value);
         if (lag > Behind)
             remarks.Add(FormattableString.Invariant($"listenersBehind:{lag.Value.TotalSeconds:0}s"));
+        // Any other connection brings them along itself.
+        if (direct.ConnectionString is not null && !pulse.HasLimits)
+            remarks.Add("limitsMissing");
         if (disk.IsNearlyFull)
             remarks.Add(FormattableString.Invariant($"diskNearlyFull:{disk.Free / (1024 * 1024)}MiB"));
         if (pulse.Standbys < settings.Standbys)

@@ -13,6 +13,8 @@ internal sealed class FaultAnswer : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        // Health looks for room from now on.
+        httpContext.RequestServices.GetRequiredService<DatabaseProbe>().WasRefused(exception);
         await new Refused(Describe(exception, httpContext)).ExecuteAsync(httpContext);
         return true;
     }

@@ -27,7 +27,8 @@ public enum DatabaseState
 /// <summary>What was found.</summary>
 /// <param name="Standbys">How many follow.</param>
 /// <param name="IsSynchronous">Whether the server lets a commit wait until a standby has it.</param>
-public sealed record DatabasePulse(DatabaseState State, int Standbys = 0, bool IsSynchronous = false);
+/// <param name="HasLimits">Whether the session that was asked has the limits of <see cref="Pool"/>.</param>
+public sealed record DatabasePulse(DatabaseState State, int Standbys = 0, bool IsSynchronous = false, bool HasLimits = true);
 
 /// <summary>
 /// Looks whether the next command could be stored (探测): a commit of its own that leaves a line in the log of PostgreSQL and no row. It
@@ -40,10 +41,21 @@ public sealed class DatabaseProbe(NpgsqlDataSource source)
 
     private const string Read = """
         SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean, count(*)::int,
-            current_setting('synchronous_standby_names') <> '' AND current_setting('synchronous_commit') NOT IN ('off', 'local')
+            current_setting('synchronous_standby_names') <> '' AND current_setting('synchronous_commit') NOT IN ('off', 'local'),
+            '0' NOT IN (current_setting('lock_timeout'), current_setting('idle_in_transaction_session_timeout'),
+                current_setting('statement_timeout'))
         FROM pg_stat_replication
         """;
 
+    // A log of changes has room where tables have none, so a commit by itself says nothing of them. This writes eight megabytes beside them
+    // and takes them away again, by reading: no right is needed, and no row is left.
+    private static readonly string[] NeedsRoom =
+    [
+        "SELECT set_config('work_mem', '64kB', true)",
+        "SELECT count(*) FROM generate_series(1, 400000)",
+    ];
+
+    private volatile bool _wasFull;
     private readonly Lock _gate = new();
     private Look? _look;
 
@@ -56,6 +68,9 @@ public sealed class DatabaseProbe(NpgsqlDataSource source)
 
         public Task<DatabasePulse> Outcome { get; }
     }
+
+    /// <summary>Somebody was refused: where it was for want of room, it is looked for until it is there.</summary>
+    public void WasRefused(Exception fault) => _wasFull |= Outage.IsFull(fault);
 
     public async Task<DatabasePulse> LookAsync()
     {
@@ -83,8 +98,13 @@ public sealed class DatabaseProbe(NpgsqlDataSource source)
             if (found.IsSynchronous && found.State is not DatabaseState.ReadOnly)
                 look.UnderWay = found with { State = DatabaseState.AwaitsStandby };
             await using var write = new NpgsqlBatch(connection) { Timeout = Seconds };
+            var seeksRoom = _wasFull;
+            foreach (var statement in seeksRoom ? NeedsRoom : [])
+                write.BatchCommands.Add(new(statement));
             write.BatchCommands.Add(new(SynchronousCommit.Mark));
             await write.CommitAsync(CancellationToken.None);
+            if (seeksRoom)
+                _wasFull = false;
             return found;
         }
         catch (NpgsqlException) when (found.State is DatabaseState.ReadOnly)
@@ -113,6 +133,11 @@ public sealed class DatabaseProbe(NpgsqlDataSource source)
         await using var read = new NpgsqlCommand(Read, connection) { CommandTimeout = Seconds };
         await using var row = await read.ExecuteReaderAsync(CancellationToken.None);
         await row.ReadAsync(CancellationToken.None);
-        return new(row.GetBoolean(0) ? DatabaseState.ReadOnly : DatabaseState.Writes, row.GetInt32(1), row.GetBoolean(2));
+        return new(
+            row.GetBoolean(0) ? DatabaseState.ReadOnly : DatabaseState.Writes,
+            row.GetInt32(1),
+            row.GetBoolean(2),
+            row.GetBoolean(3)
+        );
     }
 }

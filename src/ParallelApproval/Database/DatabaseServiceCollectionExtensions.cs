@@ -12,6 +12,7 @@ public static class DatabaseServiceCollectionExtensions
         services.TryAddSingleton(new DatabaseDisk(folder: null, leastFree: 0));
         services.TryAddSingleton(new CryptoChoice(CryptoProfile.International));
         services.TryAddSingleton(new SchemaOwner(ConnectionString: null));
+        services.TryAddSingleton(new DirectServer(ConnectionString: null));
         services.TryAddSingleton(new ReplicaChoice(ConnectionString: null, TimeSpan.Zero));
         return services
             .AddRegister<Vault>()

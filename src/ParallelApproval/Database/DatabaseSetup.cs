@@ -6,7 +6,12 @@ using Npgsql;
 namespace ParallelApproval.Database;
 
 /// <summary>The one database as a whole: looked at before anything is done to it, and brought up to this version of the product.</summary>
-public sealed class DatabaseSetup(IDbContextFactory<ApprovalDbContext> contexts, SchemaOwner owner, NpgsqlDataSource source)
+public sealed class DatabaseSetup(
+    IDbContextFactory<ApprovalDbContext> contexts,
+    SchemaOwner owner,
+    DirectServer direct,
+    NpgsqlDataSource source
+)
 {
     private const int OldestServer = 150_000;
 
@@ -29,9 +34,19 @@ public sealed class DatabaseSetup(IDbContextFactory<ApprovalDbContext> contexts,
     /// <exception cref="UnfitDatabaseException">The database is not one for this program; nothing was done to it.</exception>
     public async Task MigrateAsync(CancellationToken cancellation)
     {
-        await Pooler.DemandSessionsAsync(source, cancellation);
+        await using var past = direct.Open();
+        await Pooler.DemandSessionsAsync(past ?? source, past is null ? "ParallelApproval" : "ParallelApprovalDirect", cancellation);
         await using var asOwner = owner.Open();
-        await using var db = asOwner is null ? await contexts.CreateDbContextAsync(cancellation) : ContextOn(asOwner);
+        if (asOwner is not null)
+            await Pooler.DemandSessionsAsync(asOwner, "ParallelApprovalOwner", cancellation);
+        await using (var db = (asOwner ?? past) is { } makes ? ContextOn(makes) : await contexts.CreateDbContextAsync(cancellation))
+            await MakeAsync(db, isOwner: asOwner is not null, cancellation);
+        if (past is not null)
+            await PooledLimits.DemandAsync(source, past, cancellation);
+    }
+
+    private async Task MakeAsync(ApprovalDbContext db, bool isOwner, CancellationToken cancellation)
+    {
         var creator = db.GetService<IRelationalDatabaseCreator>();
         if (!await creator.ExistsAsync(cancellation))
             await creator.CreateAsync(cancellation);
@@ -44,7 +59,7 @@ public sealed class DatabaseSetup(IDbContextFactory<ApprovalDbContext> contexts,
             await db.Database.MigrateAsync(cancellation);
         }
 
-        if (asOwner is not null)
+        if (isOwner)
             await GiveRightsAsync(connection, cancellation);
     }
 

@@ -35,11 +35,17 @@ public static class Pool
     private const int ToConnect = 5;
     private const int ToAnswer = 20;
 
-    private static readonly (string Name, string Value)[] OfSession =
+    /// <summary>Those limits that PostgreSQL holds, whoever lies between.</summary>
+    internal static readonly (string Name, string Value)[] OfRole =
     [
         ("lock_timeout", Seconds(LockWait)),
         ("idle_in_transaction_session_timeout", Seconds((int)MostIdle.TotalSeconds)),
         ("statement_timeout", Seconds(LongestStatement)),
+    ];
+
+    private static readonly (string Name, string Value)[] OfSession =
+    [
+        .. OfRole,
         ("tcp_keepalives_idle", Number(KeepAliveAfter)),
         ("tcp_keepalives_interval", Number(KeepAliveEvery)),
         ("tcp_keepalives_count", Number(KeepAliveTries)),
@@ -73,6 +79,19 @@ public static class Pool
         if (named.Host?.Contains(',') is true)
             named.TargetSessionAttributes ??= "prefer-standby";
         return Open(WithLimits(named.ConnectionString));
+    }
+
+    /// <summary>
+    /// The same through a pooler that lends a session for one transaction: nothing is said of a session, and nothing is prepared on one
+    /// unless the string asks for it (<c>Max Auto Prepare</c>), which takes a pooler that knows prepared statements. The role has the
+    /// limits (<see cref="PooledLimits"/>).
+    /// </summary>
+    public static NpgsqlDataSource OpenPooled(string connectionString)
+    {
+        var settings = WithLimits(connectionString);
+        settings.Options = new NpgsqlConnectionStringBuilder(connectionString).Options;
+        settings.NoResetOnClose = true;
+        return NpgsqlDataSource.Create(settings);
     }
 
     private static NpgsqlDataSource Open(NpgsqlConnectionStringBuilder settings)

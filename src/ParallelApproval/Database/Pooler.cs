@@ -4,7 +4,8 @@ namespace ParallelApproval.Database;
 
 /// <summary>
 /// A pooler between this program and its server (连接池代理), such as PgBouncer: whether the sessions that it hands on are ones on which this
-/// program can rely. What is prepared, listened to and limited belongs to a session, so each connection must have one to itself.
+/// program can rely. One that lends a session for a transaction is good for everything that is a transaction; what needs a session goes
+/// past it (<see cref="DirectServer"/>).
 /// </summary>
 internal static class Pooler
 {
@@ -16,9 +17,12 @@ internal static class Pooler
         """;
 
     /// <summary>Looks at what lies between; nothing, as a rule, and then at nothing more.</summary>
+    /// <param name="source">The connections.</param>
+    /// <param name="name">Of their connection string.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <exception cref="UnfitDatabaseException">A pooler does not keep sessions apart, or takes the limits of this program
     /// away.</exception>
-    public static async Task DemandSessionsAsync(NpgsqlDataSource source, CancellationToken cancellation)
+    public static async Task DemandSessionsAsync(NpgsqlDataSource source, string name, CancellationToken cancellation)
     {
         try
         {
@@ -31,8 +35,9 @@ internal static class Pooler
             for (var time = 0; time < Tries; time++)
                 if ((await AskAsync(first, cancellation)).Process == (await AskAsync(second, cancellation)).Process)
                     throw new UnfitDatabaseException(
-                        "Expected a session of its own for each connection, but a pooler in transaction mode stands between: set it to "
-                            + "session mode (PgBouncer: pool_mode = session), or name the server itself in the connection string."
+                        $"Expected a session of its own for each connection of ConnectionStrings:{name}, but a pooler in transaction mode "
+                            + "stands between: name the server itself in ConnectionStrings:ParallelApprovalDirect, and the pooler in "
+                            + "ConnectionStrings:ParallelApproval alone; or set it to session mode (PgBouncer: pool_mode = session)."
                     );
             if (!hasLimits)
                 throw new UnfitDatabaseException(
@@ -48,7 +53,8 @@ internal static class Pooler
         {
             throw new UnfitDatabaseException(
                 $"Expected the limits of this program to be taken (Options), but a pooler between refuses them ({refused.MessageText}): "
-                    + "let PgBouncer say ignore_startup_parameters = options, and say the limits of the role (docs/operations.md)."
+                    + "where it is in transaction mode, name the server itself in ConnectionStrings:ParallelApprovalDirect; otherwise let "
+                    + "PgBouncer say ignore_startup_parameters = options, and say the limits of the role (docs/operations.md)."
             );
         }
         catch (PostgresException)

@@ -110,8 +110,7 @@ public sealed class AuditQueries(
     public async Task<AuditVerification> VerifyAsync(CancellationToken cancellation, string? fromRoot = null)
     {
         await using var connection = await source.OpenConnectionAsync(cancellation);
-        await using var longWork = await Pool.TakeTimeAsync(connection, cancellation);
-        await DoAsync(connection, OneMoment, cancellation);
+        await DoAsync(connection, $"{OneMoment}; {Pool.TakeTime}", cancellation);
         try
         {
             return await VerifyOnAsync(connection, fromRoot, cancellation);
