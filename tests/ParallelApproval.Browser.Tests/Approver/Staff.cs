@@ -28,7 +28,7 @@ internal static class Staff
     {
         var visit = await Visit.BeginAsync(chromium, door.Address, new Reader(Height: 900));
         await visit.OpenAsAsync(userName, path);
-        await visit.Page.WaitForURLAsync(new Uri(door.Address, path).ToString());
+        await visit.Page.ComesToAsync(new("^" + Regex.Escape(new Uri(door.Address, path).ToString()) + "$"));
         await visit.IsAwakeAsync();
         return visit;
     }
@@ -37,14 +37,17 @@ internal static class Staff
     public static Task FocusComesToAsync(this IPage page, string selector) =>
         page.WaitForFunctionAsync("selector => document.activeElement?.matches(selector)", selector);
 
-    /// <summary>The browser comes to stand at such an address; where it never does, the failure tells what the screen says.</summary>
+    /// <summary>
+    /// The browser comes to stand at such an address; where it never does, the failure tells what the screen says. It is asked again and
+    /// again: Playwright's own waiting for an address misses a page that is turned at the instant when it begins to wait.
+    /// </summary>
     public static async Task ComesToAsync(this IPage page, Regex address)
     {
         try
         {
-            await page.WaitForURLAsync(address);
+            await Assertions.Expect(page).ToHaveURLAsync(address);
         }
-        catch (TimeoutException never)
+        catch (PlaywrightException never)
         {
             throw new TimeoutException($"Still at {page.Url}, which says: {await page.Locator("body").InnerTextAsync()}", never);
         }

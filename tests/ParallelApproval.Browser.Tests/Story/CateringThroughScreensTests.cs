@@ -146,7 +146,7 @@ public sealed partial class CateringThroughScreensTests(TestCluster cluster, Chr
         await department.Page.Locator("#opinion").FocusAsync();
         await Expect(department.Page.Locator(".blocker")).ToHaveCountAsync(0);
         await department.PressAsync("Control+Enter");
-        await department.Page.WaitForURLAsync(address => address.Contains("Told=decision", StringComparison.Ordinal));
+        await department.Page.ComesToAsync(new("Told=decision"));
     }
 
     private static async Task HandOverAsync(Person clerk, string number, Tongue tongue)

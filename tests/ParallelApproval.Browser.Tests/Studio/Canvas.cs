@@ -29,7 +29,10 @@ public sealed class Canvas(IPage page)
         await StillAsync();
     }
 
-    /// <summary>Drags an activity from the toolbox onto the canvas, by default to below its middle.</summary>
+    /// <summary>
+    /// Drags an activity from the toolbox onto the canvas, by default to below its middle. Where Studio draws its sheet anew under what is
+    /// let fall, it is brought again, as a person would.
+    /// </summary>
     /// <param name="across">Share of the canvas's width, from the left.</param>
     /// <param name="down">Share of its height, from the top.</param>
     /// <returns>The id that Studio gave to it.</returns>
@@ -42,13 +45,18 @@ public sealed class Canvas(IPage page)
         var sheet = page.Locator(".x6-graph-svg").First;
         var box = (await sheet.BoundingBoxAsync())!;
         var saved = SavedAsync(model => model["root"]!["activities"]!.AsArray().Count > before.Count);
-        await tool.DragToAsync(
-            sheet,
-            new()
-            {
-                TargetPosition = new() { X = box.Width * across, Y = box.Height * down },
-            }
-        );
+        for (var attempt = 1; attempt <= 6 && await page.Locator(".x6-node").CountAsync() == before.Count; attempt++)
+        {
+            await tool.DragToAsync(
+                sheet,
+                new()
+                {
+                    TargetPosition = new() { X = box.Width * across, Y = box.Height * down },
+                }
+            );
+            await StillAsync();
+        }
+
         await Expect(page.Locator(".x6-node")).ToHaveCountAsync(before.Count + 1);
         await saved;
         await DeselectAsync();

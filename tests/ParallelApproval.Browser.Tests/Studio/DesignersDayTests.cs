@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using ParallelApproval.Browser.Approver;
 using ParallelApproval.Testing;
 using ParallelApproval.Web;
 using static Microsoft.Playwright.Assertions;
@@ -104,7 +105,7 @@ public sealed class DesignersDayTests(FrontDoor door, Chromium chromium) : IClas
     private static async Task TryAndKeepAsync(IPage page, Canvas canvas)
     {
         await canvas.RunAsync();
-        await page.WaitForURLAsync("**/flows/**");
+        await page.ComesToAsync(new("/flows/"));
         await Expect(page.Locator("main[data-awake]")).ToHaveCountAsync(1);
         await page.Locator("select[name=item]").SelectOptionAsync(Item);
         await page.Locator("#trial summary").First.ClickAsync();

@@ -165,7 +165,7 @@ internal static class ScreensTrial
         await page.Locator("input[name=UserName]").FillAsync(who);
         await page.Locator("input[name=Password]").FillAsync(Password);
         await page.Locator("form.card button").ClickAsync();
-        await page.WaitForURLAsync(at => !at.Contains("/login", StringComparison.Ordinal));
+        await page.Locator("main[data-awake]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.CloseAsync();
         return reader;
     }
