@@ -201,7 +201,8 @@ public sealed class Relay : IAwait
             shares.ForEach(share => share.Lease.Dispose());
         }
 
-        return new(shares.Sum(share => share.Count), isMore, isFree && round.IsAll);
+        // Whom another node tells, that node tells the rest as well: to read on here would be in vain, and a load to it.
+        return new(shares.Sum(share => share.Count), isMore && (shares.Count > 0 || round.HasMoved), isFree && round.IsAll);
     }
 
     // Whoever stands furthest behind is told first, so that nobody stays behind somebody who is slow.
@@ -252,6 +253,9 @@ public sealed class Relay : IAwait
         /// <summary>Everybody stands where the reading ends.</summary>
         public bool IsAll { get; private set; } = true;
 
+        /// <summary>Somebody stands further on than before.</summary>
+        public bool HasMoved { get; private set; }
+
         public async Task CloseAsync(IEnumerable<TrailShare> wanted)
         {
             var closing = wanted.Where(_open.Remove).ToList();
@@ -268,6 +272,7 @@ public sealed class Relay : IAwait
                     IsAll = false;
             // The node may go down meanwhile; what was told is written nevertheless.
             var there = await ListenerPlaces.MoveAsync(connection, moved, closing.ConvertAll(share => share.Lease), CancellationToken.None);
+            HasMoved |= there.Count > 0;
             IsAll &= there.Count == moved.Count;
         }
     }

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using ParallelApproval.Clocks;
 using ParallelApproval.Events;
 using ParallelApproval.Testing;
@@ -142,32 +139,5 @@ public sealed class LookoutTests(TestCluster cluster)
             await house.Get<MakeCalls>().RunOnceAsync(Cancellation);
             await house.Get<DeliverWebhooks>().RunOnceAsync(Cancellation);
         }
-    }
-
-    /// <summary>Counts what is asked of a database by this process.</summary>
-    private sealed class Asked : IDisposable
-    {
-        private readonly ConcurrentQueue<string> _asked = [];
-        private readonly ActivityListener _listener;
-
-        public Asked(TestDatabase database)
-        {
-            var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
-            _listener = new()
-            {
-                ShouldListenTo = source => source.Name == "Npgsql",
-                Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-                ActivityStopped = activity =>
-                {
-                    if (activity.TagObjects.Any(tag => tag.Value as string == name))
-                        _asked.Enqueue(activity.DisplayName);
-                },
-            };
-            ActivitySource.AddActivityListener(_listener);
-        }
-
-        public int Count => _asked.Count;
-
-        public void Dispose() => _listener.Dispose();
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using ParallelApproval.Cases;
+using ParallelApproval.Database;
 using ParallelApproval.Identities;
 using ParallelApproval.Testing;
 
@@ -181,6 +182,26 @@ public sealed class RelayTests(TestCluster cluster)
         Stopwatch.GetElapsedTime(since).ShouldBeLessThan(TimeSpan.FromMinutes(3));
         ears.Heard.Count.ShouldBe(1);
         (await house.Database.AskAsync<long>("SELECT fence FROM leases WHERE name = 'listener:ear'", Cancellation)).ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task What_another_node_tells_is_not_read_here_again_and_again()
+    {
+        await using var house = await BuildAsync(new("ear", typeof(CaseReceived)));
+        var number = await house.ReceiveAsync(Catering.Drill);
+        await house.HearAsync(Cancellation);
+        // More than is read at once, and everybody in another's hands.
+        await house.Database.DoAsync(LateEvents(number, 1_200), Cancellation);
+        await house.Database.DoAsync(
+            "INSERT INTO leases (name, fence, held_until) SELECT 'listener:' || name, 7, now() + interval '1 minute' FROM listeners "
+                + "ON CONFLICT (name) DO UPDATE SET fence = leases.fence + 1, held_until = excluded.held_until",
+            Cancellation
+        );
+        using var asked = new Asked(house.Database);
+
+        (await house.Get<Relay>().RunOnceAsync(Cancellation)).IsAll.ShouldBeFalse();
+
+        asked.Count.ShouldBeInRange(1, 30);
     }
 
     [Fact]
@@ -371,10 +392,12 @@ public sealed class RelayTests(TestCluster cluster)
     private Task<TestHouse> BuildAsync(Ear ear) =>
         TestHouse.BuildAsync(cluster, Cancellation, services => services.AddSingleton<IListener>(ear));
 
-    private static string LateEvent(CaseNumber number) =>
+    private static string LateEvent(CaseNumber number) => LateEvents(number, 1);
+
+    private static string LateEvents(CaseNumber number, int count) =>
         "INSERT INTO case_events (case_key, sequence, kind, at, user_name, actor, department, data, hash) "
-        + "SELECT case_key, 99, 'CaseReceived', at, user_name, actor, department, data, hash FROM case_events "
-        + $"WHERE case_key = {number.Key} AND sequence = 1";
+        + "SELECT case_key, 98 + n, 'CaseReceived', at, user_name, actor, department, data, hash "
+        + $"FROM case_events, generate_series(1, {count}) n WHERE case_key = {number.Key} AND sequence = 1";
 
     private static async Task<bool?> AskOrNullAsync(TestHouse house, string question)
     {
