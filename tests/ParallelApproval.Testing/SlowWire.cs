@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace ParallelApproval.Testing;
 
 /// <summary>
-/// Stands between a program and a server of this machine, and brings everything that the server says as much later as it is told: a database
-/// that answers slowly and does not fail.
+/// Stands between a program and a server of this machine, and brings everything that the server says as much later as it is told: a
+/// database that answers slowly and does not fail.
 /// </summary>
 public sealed class SlowWire : IAsyncDisposable
 {

@@ -82,7 +82,7 @@ internal sealed class PassOn(IHttpForwarder forwarder, Wire wire, ProvinceMeter 
         {
             for (var wait = Ordinary; ; wait = LookAgain)
             {
-                await Task.Delay(wait, time, answered);
+                await Task.Delay(wait, time, answered); // a silence gives no signal
                 if (LivesLong(context.Response))
                     return;
                 if (node.HasFallenSilent)

@@ -40,7 +40,7 @@ internal abstract class RoundRunner(ILogger log, string failed, TimeSpan afterFa
 
     // While it is busy it keeps its pace, so that much is done in one round.
     private Task RestAsync(TimeSpan pause, CancellationToken cancellation) =>
-        bell is not null && pause == UntilRung ? bell.WaitAsync(pause, cancellation) : Task.Delay(pause, cancellation);
+        bell is not null && pause == UntilRung ? bell.WaitAsync(pause, cancellation) : Task.Delay(pause, cancellation); // its pace
 
     private async Task<TimeSpan> TryAsync(CancellationToken cancellation)
     {

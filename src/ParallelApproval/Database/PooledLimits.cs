@@ -36,14 +36,14 @@ internal static class PooledLimits
             var (pooled, direct) = (await IdentityAsync(through, cancellation), await IdentityAsync(past, cancellation));
             if (pooled != direct)
                 throw new UnfitDatabaseException(
-                    "Expected ConnectionStrings:ParallelApproval and ConnectionStrings:ParallelApprovalDirect to lead to one database as one "
-                        + $"role, but through the pooler it is {pooled}, and past it {direct}."
+                    "Expected ConnectionStrings:ParallelApproval and ConnectionStrings:ParallelApprovalDirect to lead to one database as "
+                        + $"one role, but through the pooler it is {pooled}, and past it {direct}."
                 );
             var looks = await Task.WhenAll(Enumerable.Range(0, Asked).Select(_ => MissingAsync(through, cancellation)));
             if (Array.FindAll(looks, missing => missing.Count > 0) is { Length: > 0 } without)
                 throw new UnfitDatabaseException(
-                    $"Expected {string.Join(", ", without.SelectMany(missing => missing).Distinct())} to hold in each session of the pooler, "
-                        + string.Create(CultureInfo.InvariantCulture, $"but {without.Length} of {Asked} transactions were without: the ")
+                    $"Expected {string.Join(", ", without.SelectMany(missing => missing).Distinct())} to hold in each session of the pooler"
+                        + string.Create(CultureInfo.InvariantCulture, $", but {without.Length} of {Asked} transactions were without: the ")
                         + "sessions are older than the limits of the role (PgBouncer: RECONNECT in its console), or it sets its own "
                         + "(connect_query)."
                 );

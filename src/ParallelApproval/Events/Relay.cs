@@ -211,8 +211,7 @@ public sealed class Relay : IAwait
         foreach (var share in round.Shares)
         {
             var telling = share.TellAsync(read, cancellation);
-            // A listener gives no signal when it hangs.
-            if (!telling.IsCompleted && await Task.WhenAny(telling, Task.Delay(Patience, cancellation)) != telling)
+            if (!telling.IsCompleted && await Task.WhenAny(telling, Task.Delay(Patience, cancellation)) != telling) // a hang is silent
             {
                 await round.CloseAsync(round.Shares.Where(other => other != share));
                 await telling;

@@ -6,8 +6,8 @@ using ParallelApproval.Testing;
 namespace ParallelApproval.Database;
 
 /// <summary>
-/// With PgBouncer between: where it keeps sessions apart the house works, and where it does not, once a way past it is named. Anything else the
-/// program says and does not start.
+/// With PgBouncer between: where it keeps sessions apart the house works, and where it does not, once a way past it is named. Anything else
+/// the program says and does not start.
 /// </summary>
 public sealed class PoolerTests(TestCluster cluster)
 {

@@ -36,7 +36,7 @@ internal sealed record Plan
         --engines                     alone: what a step costs in memory, on each engine, and with 6, 60 and 600 branches
         --sweep                       alone: what a sweep of the clocks costs at 1,000, 100,000 and 1,000,000 open clocks
         --pages [cases|connection]    alone: server time of each main page in a synthetic district of so many cases (100000), or in one that is loaded
-        --screens [circuits]          alone: cold start, memory, first byte, paint and layout shift of each main page, memory of open pages (500)
+        --screens [circuits]          alone: cold start, memory, first byte, paint and shift of each main page, memory of open pages (500)
         """;
 
     public string[] Targets { get; init; } = ["product", "yardstick"];
