@@ -38,27 +38,28 @@ public sealed class Canvas(IPage page)
     /// <returns>The id that Studio gave to it.</returns>
     public async Task<string> DragInAsync(string category, string activity, float across = 0.5f, float down = 0.62f)
     {
+        await StillAsync();
         var before = await IdsAsync();
         var tool = page.Locator("[draggable=true]").Filter(new() { HasText = activity });
         if (!await tool.IsVisibleAsync())
             await page.Locator(".mud-expand-panel-header").Filter(new() { HasText = category }).ClickAsync();
         var sheet = page.Locator(".x6-graph-svg").First;
-        var box = (await sheet.BoundingBoxAsync())!;
         var saved = SavedAsync(model => model["root"]!["activities"]!.AsArray().Count > before.Count);
-        for (var attempt = 1; attempt <= 6 && await page.Locator(".x6-node").CountAsync() == before.Count; attempt++)
-        {
-            await tool.DragToAsync(
-                sheet,
-                new()
-                {
-                    TargetPosition = new() { X = box.Width * across, Y = box.Height * down },
-                }
-            );
-            await StillAsync();
-        }
-
-        await Expect(page.Locator(".x6-node")).ToHaveCountAsync(before.Count + 1);
-        await saved;
+        await UntilAsync(
+            async () =>
+            {
+                var box = (await sheet.BoundingBoxAsync())!;
+                await tool.DragToAsync(
+                    sheet,
+                    new()
+                    {
+                        TargetPosition = new() { X = box.Width * across, Y = box.Height * down },
+                    }
+                );
+            },
+            async () => (await IdsAsync()).Except(before).Any(),
+            saved
+        );
         await DeselectAsync();
         return (await IdsAsync()).Except(before).Single();
     }
@@ -82,10 +83,7 @@ public sealed class Canvas(IPage page)
     {
         var edges = await Edges.CountAsync();
         var saved = SavedAsync(model => ArrowsOf(model).Contains((from, port, to)));
-        for (var attempt = 1; attempt <= 6 && await Edges.CountAsync() == edges; attempt++)
-            await DragArrowAsync(from, port, to);
-        await Expect(Edges).ToHaveCountAsync(edges + 1);
-        await saved;
+        await UntilAsync(() => DragArrowAsync(from, port, to), async () => await Edges.CountAsync() > edges, saved);
         await StillAsync();
     }
 
@@ -93,13 +91,8 @@ public sealed class Canvas(IPage page)
     public async Task DisconnectAsync(string from, string port, string to)
     {
         var edges = await Edges.CountAsync();
-        var (start, end) = (await PortAsync(from, port), await PortAsync(to, "In"));
-        await page.Mouse.MoveAsync((start.X + end.X) / 2, (start.Y + end.Y) / 2);
         var saved = SavedAsync(model => !ArrowsOf(model).Contains((from, port, to)));
-        var remove = await MiddleAsync(page.Locator("[data-tool-name=button-remove]").First);
-        await page.Mouse.ClickAsync(remove.X, remove.Y);
-        await Expect(Edges).ToHaveCountAsync(edges - 1);
-        await saved;
+        await UntilAsync(() => RemoveArrowAsync(from, port, to), async () => await Edges.CountAsync() < edges, saved);
         await StillAsync();
     }
 
@@ -149,17 +142,46 @@ public sealed class Canvas(IPage page)
         await page.Mouse.MoveAsync((start.X + end.X) / 2, (start.Y + end.Y) / 2, new() { Steps = 8 });
         await page.Mouse.MoveAsync(end.X, end.Y, new() { Steps = 8 });
         await page.Mouse.UpAsync();
-        await StillAsync();
     }
 
-    // After a save Studio draws its sheet anew: forty pictures without a change say that it is done.
+    private async Task RemoveArrowAsync(string from, string port, string to)
+    {
+        var (start, end) = (await PortAsync(from, port), await PortAsync(to, "In"));
+        await page.Mouse.MoveAsync((start.X + end.X) / 2, (start.Y + end.Y) / 2);
+        await StillAsync();
+        if (await page.Locator("[data-tool-name=button-remove]").CountAsync() == 0)
+            return;
+        var remove = await MiddleAsync(page.Locator("[data-tool-name=button-remove]").First);
+        await page.Mouse.ClickAsync(remove.X, remove.Y);
+    }
+
+    // Studio draws its sheet anew under the mouse, after it has opened and after each save, and what was done to the old sheet is lost. A
+    // person sees it and does it again. Asked on a sheet that stands still only: one half drawn has other counts.
+    private async Task UntilAsync(Func<Task> act, Func<Task<bool>> isDone, Task saved)
+    {
+        for (var attempt = 1; attempt <= 10; attempt++)
+        {
+            await act();
+            do await StillAsync();
+            while (await isDone() && !saved.IsCompleted);
+            if (saved.IsCompleted)
+            {
+                await saved;
+                return;
+            }
+        }
+
+        throw new InvalidOperationException($"Ten times in vain; the page says: {await page.Locator("body").InnerTextAsync()}");
+    }
+
+    // Forty pictures without a change, and something drawn on them.
     private Task StillAsync() =>
         page.WaitForFunctionAsync(
             """
             () => {
               const sheet = [...document.querySelectorAll('.x6-node, .x6-edge')]
                 .map(cell => cell.dataset.cellId + JSON.stringify(cell.getBoundingClientRect())).join();
-              window.timesStill = window.lastSheet === sheet ? (window.timesStill ?? 0) + 1 : 0;
+              window.timesStill = sheet && window.lastSheet === sheet ? (window.timesStill ?? 0) + 1 : 0;
               window.lastSheet = sheet;
               return window.timesStill > 40 && (window.timesStill = 0, true);
             }
