@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Twenty faults, made one at a time in a copy of the working tree; the tests must notice each. Ends with "N of M killed" and fails when
+# Faults, made one at a time in a copy of the working tree; the tests must notice each. Ends with "N of M killed" and fails when
 # one lives. Quiet: a quarter of an hour. An argument chooses lines: .ci/mutants.sh Engine
 # The printed document of the moves is left out, for it notices any change of the tables and proves nothing of the rules.
 set -uo pipefail
@@ -13,6 +13,7 @@ tests_of() {
   case $1 in
   Engine) echo "ParallelApproval.Engine.Tests -stopOnFail" ;;
   Clocks) echo "ParallelApproval.Tests -stopOnFail -namespace ParallelApproval.Clocks -namespace ParallelApproval.Cases -class- ParallelApproval.Cases.MoveDocumentTests" ;;
+  Disposals) echo "ParallelApproval.Tests -stopOnFail -namespace ParallelApproval.Disposals" ;;
   Moves) echo "ParallelApproval.Tests -stopOnFail -namespace ParallelApproval.Cases -class- ParallelApproval.Cases.MoveDocumentTests" ;;
   esac
 }

@@ -35,6 +35,8 @@ internal sealed class Bench : IAsyncDisposable
             // Only the counting run pays for it.
             ["pg_stat_statements.track"] = "none",
             ["wal_keep_size"] = "4GB",
+            // Four nodes and the yardstick beside them; each has a pool of its own.
+            ["max_connections"] = "400",
         };
         return new(folder, await EmbeddedPostgres.StartAsync(new() { DataFolder = folder, Settings = settings }, NullLogger.Instance));
     }

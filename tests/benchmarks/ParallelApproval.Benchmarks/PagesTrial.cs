@@ -33,22 +33,8 @@ internal static class PagesTrial
         await using var bench = await Bench.OpenAsync();
         await bench.CreateDatabaseAsync("bench_pages");
         var (connection, folder) = (bench.ConnectionString("bench_pages", bench.Port), bench.DataFolder("pages"));
-        await LoadAsync(connection, folder, cases);
+        await Target.LoadAsync(connection, folder, cases);
         return await MeasureAsync(connection, folder);
-    }
-
-    private static async Task LoadAsync(string connection, string folder, int cases)
-    {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Target.Program(null), "district", "load", "--cases", cases.ToString(CultureInfo.InvariantCulture)]
-        );
-        foreach (var (name, value) in Target.Settings(connection, folder))
-            start.Environment[name] = value;
-        using var load = Process.Start(start)!;
-        await load.WaitForExitAsync();
-        if (load.ExitCode != 0)
-            throw new InvalidOperationException($"Expected the district to be loaded, but the command ended with {load.ExitCode}.");
     }
 
     private static async Task<int> MeasureAsync(string connection, string folder)

@@ -34,6 +34,12 @@ internal static partial class PerformancePage
                 row => double.Parse(row.Groups["ratio"].Value, CultureInfo.InvariantCulture)
             );
 
+    /// <summary>Statements of a case of the product, as the page has them; null where it has none.</summary>
+    public static async Task<double?> StatementsAsync(string path) =>
+        Counted().Match(await File.ReadAllTextAsync(path)) is { Success: true } line
+            ? double.Parse(line.Groups["statements"].Value, CultureInfo.InvariantCulture)
+            : null;
+
     private static string Table(Plan plan, IReadOnlyList<Slice> slices, IReadOnlyList<Counting> countings)
     {
         var text = new StringBuilder();
@@ -91,4 +97,7 @@ internal static partial class PerformancePage
 
     [GeneratedRegex(@"^\| (?<mode>Seq|Burst) \| (?<clients>\d+) \| [^|]+ \| [^|]+ \| (?<ratio>[\d.]+) \|", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex($@"^{Target.Product}: (?<statements>[\d.]+) statements", RegexOptions.Multiline)]
+    private static partial Regex Counted();
 }

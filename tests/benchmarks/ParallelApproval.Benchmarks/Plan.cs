@@ -26,13 +26,14 @@ internal sealed record Plan
         --count 40                    cases of the counting run (statements, round trips); 0 leaves it out
         --statements                  list the dearest statements of the counting run
         --nodes 1                     processes of the product on one PostgreSQL; those who decide one case sit at all of them
+        --loaded 0                    cases of two years that lie in the product's database before
         --two-requests                receive and accept in two requests
         --item 610104-YJS-900         an item of six independent branches
         --web <path>                  ParallelApproval.Web.dll; default: the one published with this project
         --connection "K=v;K=v"        added to the product's connection string, for a trial
         --json <path>                 write every slice there, too
         --write <path>                write the table into that page (docs/performance.md)
-        --hold <path>                 end with 1 when a ratio is by more than a third below that on the page; three tries
+        --hold <path>                 end with 1 when a ratio is by more than a third below that on the page (three tries), or a case takes so many more statements
         --engines                     alone: what a step costs in memory, on each engine, and with 6, 60 and 600 branches
         --sweep                       alone: what a sweep of the clocks costs at 1,000, 100,000 and 1,000,000 open clocks
         --pages [cases|connection]    alone: server time of each main page in a synthetic district of so many cases (100000), or in one that is loaded
@@ -47,6 +48,7 @@ internal sealed record Plan
     public int Repetitions { get; init; } = 3;
     public int Count { get; init; } = 40;
     public int Nodes { get; init; } = 1;
+    public int Loaded { get; init; }
     public bool Statements { get; init; }
     public bool TwoRequests { get; init; }
     public string Item { get; init; } = "610104-YJS-900";
@@ -85,6 +87,7 @@ internal sealed record Plan
             "--repetitions" => plan with { Repetitions = Whole(value) },
             "--count" => plan with { Count = Whole(value) },
             "--nodes" => plan with { Nodes = Whole(value) },
+            "--loaded" => plan with { Loaded = Whole(value) },
             "--item" => plan with { Item = value },
             "--web" => plan with { Web = Path.GetFullPath(value) },
             "--connection" => plan with { Connection = value },

@@ -21,6 +21,8 @@ internal static class Run
         if (plan.Count > 0)
             foreach (var name in plan.Targets)
                 countings.Add(await Counting.RunAsync(name, plan, bench));
+        if (plan.Hold is not null && await IsDearerAsync(plan.Hold, countings))
+            return 1;
         var medians = slices.GroupBy(slice => (slice.Target, slice.Mode, slice.Clients)).Select(same => Slice.Median([.. same])).ToList();
         Report.Write(plan, medians, countings);
         if (plan.Write is not null)
@@ -70,6 +72,20 @@ internal static class Run
                         )
                     ),
             ];
+    }
+
+    // No noise excuses this one: statements are counted.
+    private static async Task<bool> IsDearerAsync(string page, List<Counting> countings)
+    {
+        if (
+            countings.Find(one => one.Target == Target.Product) is not { } now
+            || await PerformancePage.StatementsAsync(page) is not { } then
+        )
+            return false;
+        var isDearer = now.Statements * PerformancePage.Floor > then;
+        if (isDearer)
+            Console.WriteLine(FormattableString.Invariant($"{now.Statements:0} statements a case, on record {then:0}"));
+        return isDearer;
     }
 
     private static double RatioOf(IReadOnlyList<Slice> slices) =>

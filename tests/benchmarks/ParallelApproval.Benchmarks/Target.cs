@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using ParallelApproval.Benchmarks.Drill;
 using ParallelApproval.Testing;
 
@@ -35,6 +37,12 @@ internal sealed class Target : IAsyncDisposable
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__Microsoft"] = "Warning",
         };
+        if (name == Product && plan.Loaded > 0)
+        {
+            await LoadAsync(environment["ConnectionStrings__ParallelApproval"], environment["ParallelApproval__DataFolder"], plan.Loaded);
+            environment["ParallelApproval__SampleCases"] = "false";
+        }
+
         var nodes = new List<WebProcess>();
         try
         {
@@ -69,6 +77,21 @@ internal sealed class Target : IAsyncDisposable
     {
         foreach (var node in _nodes)
             await node.DisposeAsync();
+    }
+
+    /// <summary>A synthetic district of two years, of so many cases, in that database.</summary>
+    internal static async Task LoadAsync(string connection, string folder, int cases)
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Program(null), "district", "load", "--cases", cases.ToString(CultureInfo.InvariantCulture)]
+        );
+        foreach (var (name, value) in Settings(connection, folder))
+            start.Environment[name] = value;
+        using var load = Process.Start(start)!;
+        await load.WaitForExitAsync();
+        if (load.ExitCode != 0)
+            throw new InvalidOperationException($"Expected the district to be loaded, but the command ended with {load.ExitCode}.");
     }
 
     /// <summary>How a server is set that holds a loaded district, and no samples.</summary>
