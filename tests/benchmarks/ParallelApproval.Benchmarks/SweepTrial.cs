@@ -32,6 +32,9 @@ internal static class SweepTrial
         FROM generate_series($1::int, $2::int) n
         """;
 
+    // Files that are still warm would not know of clocks that were changed past them (decision 11).
+    private const string ChangedByHand = "UPDATE case_files SET revision = revision + 1 WHERE case_key = ANY($1)";
+
     public static async Task<int> RunAsync()
     {
         await using var bench = await Bench.OpenAsync();
@@ -80,6 +83,7 @@ internal static class SweepTrial
             new NpgsqlParameter<long[]> { TypedValue = cases },
             new NpgsqlParameter<double> { TypedValue = Spread.TotalSeconds }
         );
+        await DoAsync(source, ChangedByHand, (long[][])[cases]);
         using var stop = new CancellationTokenSource();
         var late = new ConcurrentBag<double>();
         var watching = WatchAsync(source, cases.Length, late, stop);
@@ -157,6 +161,7 @@ internal static class SweepTrial
                 + "+ interval '9 days', next_at = now() WHERE case_key = ANY($1) AND branch = 0 AND kind = 'Promised'",
             (long[][])[cases]
         );
+        await DoAsync(source, ChangedByHand, (long[][])[cases]);
         var watch = Stopwatch.StartNew();
         var fired = (await sweep.RunOnceAsync(CancellationToken.None)).Fired;
         var due = watch.Elapsed.TotalMilliseconds;
