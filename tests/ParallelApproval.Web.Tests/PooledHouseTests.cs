@@ -14,6 +14,13 @@ public sealed class PooledHouseTests(TestCluster cluster)
     private const int Officers = 8;
     private const int CasesOfEach = 2;
 
+    private const string ForgetLimit = """
+        DO $$ BEGIN EXECUTE format('ALTER ROLE %I IN DATABASE %I RESET lock_timeout', current_user, current_database()); END $$
+        """;
+
+    private const string EndSessions =
+        $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Through}'";
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(8);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -76,6 +83,13 @@ public sealed class PooledHouseTests(TestCluster cluster)
         var health = await new Account(one.Address, null).GetAsync("/health/ready");
         health.Status.ShouldBe(200, health.Text);
         health.Text.ShouldNotContain("limitsMissing");
+
+        // Somebody takes a limit from the role, and the pooler makes its sessions anew.
+        await database.DoAsync(ForgetLimit, Cancellation);
+        await database.AskAsync<long>(EndSessions, Cancellation);
+        using var again = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!(await new Account(one.Address, null).GetAsync("/health/ready")).Text.Contains("limitsMissing", StringComparison.Ordinal))
+            await again.WaitForNextTickAsync(Cancellation);
 
         async Task UntilAsync(string holds)
         {
