@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Deque.AxeCore.Commons;
 using Microsoft.Playwright;
@@ -12,9 +11,6 @@ internal static class Everybody
     private const int Desk = 1280;
     private const int Phone = 375;
 
-    // What readers feel as a jump (Core Web Vitals). The aim is a fiftieth, which `--screens` of the benchmarks holds on a machine at rest.
-    private const double MostShift = 0.1;
-
     private const string Contrast = "color-contrast";
 
     private const string Read = """
@@ -23,19 +19,6 @@ internal static class Everybody
             const where = fault.nodes.slice(0, 3).map(node => node.html).join(' | ');
             return `${fault.id} × ${fault.nodes.length}: ${where}`;
           })
-        """;
-
-    // What was moved since the page came, as shares of the screen (Layout Instability); what somebody typed is not counted.
-    private const string Shifted = """
-        () => new Promise(done => {
-          const seen = [];
-          const watch = new PerformanceObserver(list => seen.push(...list.getEntries()));
-          watch.observe({ type: 'layout-shift', buffered: true });
-          requestAnimationFrame(() => requestAnimationFrame(() => {
-            seen.push(...watch.takeRecords());
-            done(seen.reduce((sum, shift) => sum + (shift.hadRecentInput ? 0 : shift.value), 0));
-          }));
-        })
         """;
 
     // Once in the life of a document. The package's own runner brings the engine to the page three times for each reading, and once more to
@@ -79,12 +62,6 @@ internal static class Everybody
         await page.SetViewportSizeAsync(Desk, 900);
         return faults;
     }
-
-    /// <summary>By how much the page has jumped under its reader's eyes; a jump that he feels is a fault.</summary>
-    public static async Task<IReadOnlyList<string>> JumpsAsync(this IPage page) =>
-        await page.EvaluateAsync<double>(Shifted) is > MostShift and var shift
-            ? [string.Create(CultureInfo.InvariantCulture, $"jumps by {shift:F3}")]
-            : [];
 
     private static string Options(Aspect aspect, string? except)
     {

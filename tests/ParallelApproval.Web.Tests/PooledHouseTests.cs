@@ -18,8 +18,10 @@ public sealed class PooledHouseTests(TestCluster cluster)
         DO $$ BEGIN EXECUTE format('ALTER ROLE %I IN DATABASE %I RESET lock_timeout', current_user, current_database()); END $$
         """;
 
-    private const string EndSessions =
-        $"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND application_name = '{Through}'";
+    private const string EndSessions = $"""
+        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = '{Through}'
+        """;
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(8);
 

@@ -49,8 +49,8 @@ internal static class HealthEndpoints
 /// database; <c>listenersBehind:45s</c>, since when papers, cards and figures have waited; <c>diskNearlyFull:120MiB</c>, what is free;
 /// <c>standbyMissing:0of1</c>; <c>standbyNotSynchronous</c>, commits do not wait for one; <c>replicaAway</c>, <c>replicaBehind:12s</c>,
 /// <c>replicaForeign</c>, pages read from the primary instead of the standby that is named for it; <c>recordDamaged:</c> and the number of
-/// a case that cannot be read; <c>flowUnreadable:</c>, definition and version of a flow on which no case starts; <c>signingFault:</c> and why
-/// papers cannot be signed; <c>scannerAway</c>, the virus scanner does not answer; <c>signingEnds:</c>, the last day of the certificate
+/// a case that cannot be read; <c>flowUnreadable:</c>, definition and version of a flow on which no case starts; <c>signingFault:</c>
+/// and why papers cannot be signed; <c>scannerAway</c>, the virus scanner does not answer; <c>signingEnds:</c>, the last day of the certificate
 /// that signs them.</param>
 internal sealed record Health(
     string Status,

@@ -33,7 +33,7 @@ internal sealed record Plan
         --connection "K=v;K=v"        added to the product's connection string, for a trial
         --json <path>                 write every slice there, too
         --write <path>                write the table into that page (docs/performance.md)
-        --hold <path>                 end with 1 when a ratio is by more than a third below that on the page (three tries), or a case takes so many more statements
+        --hold <path>                 end with 1 when a ratio is by more than a third below that on the page (three tries), or statements above
         --engines                     alone: what a step costs in memory, on each engine, and with 6, 60 and 600 branches
         --sweep                       alone: what a sweep of the clocks costs at 1,000, 100,000 and 1,000,000 open clocks
         --pages [cases|connection]    alone: server time of each main page in a synthetic district of so many cases (100000), or in one that is loaded
