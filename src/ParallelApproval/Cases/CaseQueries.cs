@@ -90,6 +90,29 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, W
         return [.. keys.Select(key => new CaseNumber(key).ToString())];
     }
 
+    /// <summary>
+    /// What the applicant had applied for on the same item when he applied: a case that was open then, of several the newest; else the one
+    /// that was withdrawn last; null when there is neither, however many others were brought to their end.
+    /// </summary>
+    /// <param name="idNumber">Citizen number or credit code as it is kept.</param>
+    internal async Task<EarlierCase?> EarlierAsync(Case received, string idNumber, CancellationToken cancellation)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellation);
+        var marked = Marked(db, ApplicantMarks.OfNumber(idNumber, vault));
+        var (key, item, at) = (received.Number.Key, received.ItemCode, received.ReceivedAt.ToUniversalTime());
+        var found = await db.Set<CaseRow>()
+            .AsNoTracking()
+            .Where(row => marked.Contains(row.CaseKey) && row.ItemCode == item)
+            .Where(row => row.ReceivedAt < at || (row.ReceivedAt == at && row.CaseKey < key))
+            .Where(row => row.ClosedAt == null || row.ClosedAt > at || row.Status == CaseStatus.Withdrawn)
+            .OrderByDescending(row => row.ClosedAt == null || row.ClosedAt > at)
+            .ThenByDescending(row => row.ClosedAt)
+            .ThenByDescending(row => row.CaseKey)
+            .Select(row => new { row.CaseKey, row.ClosedAt })
+            .FirstOrDefaultAsync(cancellation);
+        return found is null ? null : new(new CaseNumber(found.CaseKey), found.ClosedAt?.InShanghai());
+    }
+
     /// <summary>Whether any case was ever received.</summary>
     public async Task<bool> AnyAsync(CancellationToken cancellation)
     {
@@ -261,6 +284,9 @@ public sealed record CaseFilter(
 
 /// <summary>Where a case was received (<paramref name="Station"/>), and whether the department that asks has a part in it.</summary>
 public sealed record CasePlace(string Station, bool HasPart);
+
+/// <summary>A case that the same applicant had on the same item, and when it was closed; null while it is open.</summary>
+internal sealed record EarlierCase(CaseNumber Number, DateTimeOffset? ClosedAt);
 
 /// <summary>A line of a list of cases.</summary>
 public sealed record CaseLine(

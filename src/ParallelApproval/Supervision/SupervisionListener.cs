@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Cases;
 using ParallelApproval.Catalogue;
 using ParallelApproval.Database;
@@ -14,14 +13,13 @@ namespace ParallelApproval.Supervision;
 internal sealed class SupervisionListener(
     CaseStore store,
     AuditQueries audit,
-    IDbContextFactory<ApprovalDbContext> contexts,
+    CaseQueries cases,
     CatalogueRegister catalogue,
     PointCatalogue points,
     Answerers answerers,
     Deadlines deadlines,
     RaiseCards cards,
-    TimeProvider time,
-    Vault vault
+    TimeProvider time
 ) : IListener
 {
     public string Name => "supervision";
@@ -32,14 +30,16 @@ internal sealed class SupervisionListener(
     {
         foreach (var ofCase in batch.GroupBy(heard => heard.Case))
         {
-            var others = ofCase.Any(heard => heard.Event.Kind == nameof(CaseReceived)) ? await OthersAsync(ofCase.Key, cancellation) : [];
+            var earlier = ofCase.Any(heard => heard.Event.Kind == nameof(CaseReceived))
+                ? await EarlierAsync(ofCase.Key, cancellation)
+                : null;
             var trail = await audit.OfCaseAsync(ofCase.Key, cancellation);
             var found = await store.LookAsync(
                 ofCase.Key,
                 Act.OfSystem(time),
                 file =>
                 {
-                    var facts = FactsOf(file, trail, others);
+                    var facts = FactsOf(file, trail, earlier);
                     return ofCase.SelectMany(heard => Judge(heard, facts)).ToList();
                 },
                 cancellation,
@@ -58,50 +58,27 @@ internal sealed class SupervisionListener(
             .SelectMany(pair => pair.Point.Judge(heard, then, pair.Settings));
     }
 
-    private CaseFacts FactsOf(CaseFile file, IReadOnlyList<RecordedEvent> trail, IReadOnlyList<OtherCase> others) =>
+    private CaseFacts FactsOf(CaseFile file, IReadOnlyList<RecordedEvent> trail, EarlierCase? earlier) =>
         new(
             file,
             catalogue.ItemOf(file),
             [.. trail.Select(line => new Heard(file.Number, 0, line))],
-            others,
+            earlier,
             answerers,
             deadlines,
             file.Act.At
         );
 
     // The applicant's other cases matter when he applies, and at no other time.
-    private async Task<IReadOnlyList<OtherCase>> OthersAsync(CaseNumber number, CancellationToken cancellation)
+    private async Task<EarlierCase?> EarlierAsync(CaseNumber number, CancellationToken cancellation)
     {
         var of = await store.LookAsync(
             number,
             Act.OfSystem(time),
-            seen => seen.Applicant is { } applicant ? Tuple.Create(seen.Case.ItemCode, applicant.IdNumber) : null,
+            seen => seen.Applicant is { } applicant ? Tuple.Create(seen.Case, applicant.IdNumber) : null,
             cancellation,
             Contents.Papers
         );
-        if (of is not var (item, idNumber))
-            return [];
-        await using var db = await contexts.CreateDbContextAsync(cancellation);
-        var key = number.Key;
-        var marked = CaseQueries.Marked(db, ApplicantMarks.OfNumber(idNumber, vault));
-        var rows = await (
-            from application in db.Set<ApplicationRow>().AsNoTracking()
-            where marked.Contains(application.CaseKey) && application.CaseKey != key
-            join row in db.Set<CaseRow>() on application.CaseKey equals row.CaseKey
-            where row.ItemCode == item
-            orderby row.CaseKey descending
-            select row
-        )
-            .Take(100)
-            .ToListAsync(cancellation);
-        return
-        [
-            .. rows.Select(row => new OtherCase(
-                new CaseNumber(row.CaseKey).ToString(),
-                row.Status,
-                row.ReceivedAt.InShanghai(),
-                row.ClosedAt?.InShanghai()
-            )),
-        ];
+        return of is var (received, idNumber) ? await cases.EarlierAsync(received, idNumber, cancellation) : null;
     }
 }

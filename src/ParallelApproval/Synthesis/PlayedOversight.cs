@@ -46,7 +46,7 @@ internal sealed class PlayedOversight(
                 file,
                 catalogue.ItemOf(file),
                 [.. play.Trail.Take(from + 1)],
-                [],
+                null,
                 answerers,
                 deadlines,
                 heard.Event.At

@@ -147,6 +147,18 @@ public sealed class ResultPointTests(TestCluster cluster)
         await house.HearAsync(Cancellation);
         (await house.CardsAsync(fourth, "E18")).ShouldBeEmpty();
 
+        var withdrawn = await house.ReceiveAsync();
+        await WithdrawAsync(withdrawn);
+        house.GoTo(3, 20, 10, 5);
+        var fifth = await house.ReceiveAsync();
+        house.GoTo(3, 20, 10, 10);
+        await WithdrawAsync(fourth);
+        await house.HearAsync(Cancellation);
+        (await house.CardAsync(fifth, "E18")).ShouldSatisfyAllConditions(
+            card => card.Reason.ShouldBe("open_twice", "it was open when he applied, though closed when supervision heard of it"),
+            card => card.Facts["other"].ShouldBe(fourth.ToString(), "the open one counts before the one withdrawn later")
+        );
+
         async Task WithdrawAsync(CaseNumber number) =>
             (await house.Get<WithdrawCaseHandler>().HandleAsync(new(number), house.Clerk(), Cancellation)).ShouldSucceed();
     }

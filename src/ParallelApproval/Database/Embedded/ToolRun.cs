@@ -9,6 +9,14 @@ internal sealed record ToolRun(string Program, int ExitCode, string Output)
     // As the shell says it; also for a link that leads nowhere.
     private const int NotFound = 127;
 
+    // A PostgreSQL that is started here has them, too. Without them the C library gives memory back after every statement and fetches it
+    // anew for the next, a seventh of the server's time; with them a session keeps up to 8 MB.
+    private static readonly (string Name, string Value)[] KeptMemory =
+    [
+        ("MALLOC_TRIM_THRESHOLD_", "8388608"),
+        ("MALLOC_MMAP_THRESHOLD_", "1048576"),
+    ];
+
     public bool Succeeded => ExitCode == 0;
 
     /// <summary>Runs a program to its end. It is killed, with its children, when it is late or the caller gives up.</summary>
@@ -26,6 +34,8 @@ internal sealed record ToolRun(string Program, int ExitCode, string Output)
         start.RedirectStandardOutput = start.RedirectStandardError = start.RedirectStandardInput = true;
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         start.Environment["LC_ALL"] = "C";
+        foreach (var (name, value) in KeptMemory)
+            start.Environment[name] = value;
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
         using var process = new Process { StartInfo = start };

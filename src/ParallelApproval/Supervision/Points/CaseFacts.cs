@@ -7,13 +7,14 @@ namespace ParallelApproval.Supervision;
 
 /// <summary>
 /// What a point may know of a case when it judges an event (案情): the trail up to and including the event, which never changes, the file as
-/// it lies now, the item, and the applicant's other cases on the same item.
+/// it lies now, the item, and what the applicant had applied for before on the same item (<see cref="CaseQueries.EarlierAsync"/>; known when he applies, at no
+/// other time).
 /// </summary>
 internal sealed record CaseFacts(
     CaseFile File,
     ServiceItem Item,
     IReadOnlyList<Heard> Trail,
-    IReadOnlyList<OtherCase> Others,
+    EarlierCase? Earlier,
     Answerers Answerers,
     Deadlines Deadlines,
     DateTimeOffset Now
@@ -29,6 +30,3 @@ internal sealed record CaseFacts(
     /// <summary>The branch as the catalogue defines it; null for one that a designer drew.</summary>
     public BranchDefinition? Defined(int branch) => Item.Branches.FirstOrDefault(part => part.Number == branch);
 }
-
-/// <summary>Another case of the same applicant on the same item.</summary>
-internal sealed record OtherCase(string Number, CaseStatus Status, DateTimeOffset ReceivedAt, DateTimeOffset? ClosedAt);

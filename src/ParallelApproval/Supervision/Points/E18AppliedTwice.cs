@@ -25,23 +25,12 @@ internal sealed class E18AppliedTwice : MonitorPoint
 
     public override IEnumerable<Finding> Judge(Heard heard, CaseFacts facts, PointSettings settings)
     {
-        if (heard.As<CaseReceived>() is null)
+        if (heard.As<CaseReceived>() is null || facts.Earlier is not { } earlier)
             yield break;
         var at = heard.Event.At;
-        var earlier = facts
-            .Others.Where(other =>
-                other.ReceivedAt < at || (other.ReceivedAt == at && string.CompareOrdinal(other.Number, heard.Case.ToString()) < 0)
-            )
-            .ToList();
-        if (earlier.Find(other => other.ClosedAt is null || other.ClosedAt > at) is { } open)
-            yield return Found(heard, facts, settings, 0, "open_twice", null, ("other", open.Number));
-        else if (
-            earlier.Find(other =>
-                other is { Status: CaseStatus.Withdrawn, ClosedAt: { } closed }
-                && !facts.Deadlines.HavePassed(closed, settings[WashedDays], at)
-            ) is
-            { } withdrawn
-        )
-            yield return Found(heard, facts, settings, 0, "washed", null, ("other", withdrawn.Number));
+        if (earlier.ClosedAt is null || earlier.ClosedAt > at)
+            yield return Found(heard, facts, settings, 0, "open_twice", null, ("other", earlier.Number.ToString()));
+        else if (!facts.Deadlines.HavePassed(earlier.ClosedAt.Value, settings[WashedDays], at))
+            yield return Found(heard, facts, settings, 0, "washed", null, ("other", earlier.Number.ToString()));
     }
 }
