@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using ParallelApproval.Clocks;
 using ParallelApproval.Database;
@@ -233,13 +234,17 @@ public sealed class CaseQueries(IDbContextFactory<ApprovalDbContext> contexts, W
     internal static IQueryable<long> Marked(ApprovalDbContext db, long[] marks) =>
         db.Database.SqlQuery<long>($"SELECT case_key AS \"Value\" FROM case_applications WHERE marks && {marks}");
 
-    private static IQueryable<long> ByWords(ApprovalDbContext db, string words) =>
-        db.Database.SqlQuery<long>(
+    // Most forms do not have the words anywhere, which is seen six times sooner than what their fields say.
+    private static IQueryable<long> ByWords(ApprovalDbContext db, string words)
+    {
+        var written = JsonSerializer.Serialize(words, HouseJson.Options)[1..^1];
+        return db.Database.SqlQuery<long>(
             $"""
-            SELECT case_key AS "Value" FROM case_applications WHERE EXISTS
+            SELECT case_key AS "Value" FROM case_applications WHERE strpos(lower(form::text), lower({written})) > 0 AND EXISTS
                 (SELECT FROM json_each_text(form) AS field WHERE strpos(lower(field.value), lower({words})) > 0)
             """
         );
+    }
 
     private static CaseLine Line(CaseRow row, ClockRow? clock, DateTimeOffset now) =>
         new(

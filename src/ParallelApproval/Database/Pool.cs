@@ -43,11 +43,9 @@ public static class Pool
         ("statement_timeout", Seconds(LongestStatement)),
     ];
 
-    // Statements are few and each row is found by a key: a plan for every call would cost more than it could bring.
     private static readonly (string Name, string Value)[] OfSession =
     [
         .. OfRole,
-        ("plan_cache_mode", "force_generic_plan"),
         ("tcp_keepalives_idle", Number(KeepAliveAfter)),
         ("tcp_keepalives_interval", Number(KeepAliveEvery)),
         ("tcp_keepalives_count", Number(KeepAliveTries)),

@@ -34,7 +34,6 @@ public sealed class PoolTests(TestCluster cluster)
     [InlineData("Host=x", "-c lock_timeout=5s", "-c idle_in_transaction_session_timeout=10s", "-c tcp_user_timeout=20s")]
     [InlineData("Host=x;Options=-c lock_timeout=2s", "-c lock_timeout=2s", "-c idle_in_transaction_session_timeout=10s")]
     [InlineData("Host=x;Options=-c search_path=a", "-c search_path=a", "-c lock_timeout=5s")]
-    [InlineData("Host=x;Options=-c plan_cache_mode=auto", "-c plan_cache_mode=auto", "-c lock_timeout=5s")]
     public void What_the_connection_string_says_itself_counts_and_the_rest_is_ours(string said, params string[] holds)
     {
         var options = Pool.WithLimits(said).Options!;

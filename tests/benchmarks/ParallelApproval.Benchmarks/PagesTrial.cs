@@ -24,20 +24,20 @@ internal static class PagesTrial
     private const string Password = "Demo#2026";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
-    /// <param name="args"><c>--pages [cases]</c>, or <c>--pages connection-string</c> of a database that is loaded already.</param>
+    /// <param name="args"><c>--pages [cases]</c>, or <c>--pages connection-string data-folder</c> of a house that is loaded already.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var given = args.Length > 1 ? args[1] : UsualCases.ToString(CultureInfo.InvariantCulture);
         if (!int.TryParse(given, out var cases))
-            return await MeasureAsync(given, Path.GetTempPath());
+            return await MeasureAsync(given, Target.Settings(given, args[2]).Concat(Target.KeysIn(args[2])));
         await using var bench = await Bench.OpenAsync();
         await bench.CreateDatabaseAsync("bench_pages");
         var (connection, folder) = (bench.ConnectionString("bench_pages", bench.Port), bench.DataFolder("pages"));
         await Target.LoadAsync(connection, folder, cases);
-        return await MeasureAsync(connection, folder);
+        return await MeasureAsync(connection, Target.Settings(connection, folder));
     }
 
-    private static async Task<int> MeasureAsync(string connection, string folder)
+    private static async Task<int> MeasureAsync(string connection, IEnumerable<KeyValuePair<string, string>> settings)
     {
         await using var source = NpgsqlDataSource.Create(connection);
         var number = new CaseNumber(
@@ -46,7 +46,7 @@ internal static class PagesTrial
         await using var web = await WebProcess.StartAsync(
             Target.Program(null),
             [],
-            Target.Settings(connection, folder),
+            settings.GroupBy(setting => setting.Key).ToDictionary(same => same.Key, same => same.Last().Value),
             StartLimit,
             CancellationToken.None
         );

@@ -27,6 +27,7 @@ internal sealed record Plan
         --statements                  list the dearest statements of the counting run
         --nodes 1                     processes of the product on one PostgreSQL; those who decide one case sit at all of them
         --loaded 0                    cases of two years that lie in the product's database before
+        --house <folder>              data folder of a house that is there already; --connection leads to its database
         --two-requests                receive and accept in two requests
         --item 610104-YJS-900         an item of six independent branches
         --web <path>                  ParallelApproval.Web.dll; default: the one published with this project
@@ -36,7 +37,9 @@ internal sealed record Plan
         --hold <path>                 end with 1 when a ratio is by more than a third below that on the page (three tries), or statements above
         --engines                     alone: what a step costs in memory, on each engine, and with 6, 60 and 600 branches
         --sweep                       alone: what a sweep of the clocks costs at 1,000, 100,000 and 1,000,000 open clocks
-        --pages [cases|connection]    alone: server time of each main page in a synthetic district of so many cases (100000), or in one that is loaded
+        --due [cases]                 alone: what approvals notice while so many cases turn yellow at once (10000), with a million clocks open
+        --pages [cases]               alone: server time of each main page in a synthetic district of so many cases (100000); or of one that is
+                                      loaded: --pages <connection> <data folder>
         --screens [circuits]          alone: cold start, memory, first byte, paint and shift of each main page, memory of open pages (500)
         """;
 
@@ -49,6 +52,7 @@ internal sealed record Plan
     public int Count { get; init; } = 40;
     public int Nodes { get; init; } = 1;
     public int Loaded { get; init; }
+    public string? House { get; init; }
     public bool Statements { get; init; }
     public bool TwoRequests { get; init; }
     public string Item { get; init; } = "610104-YJS-900";
@@ -88,6 +92,7 @@ internal sealed record Plan
             "--count" => plan with { Count = Whole(value) },
             "--nodes" => plan with { Nodes = Whole(value) },
             "--loaded" => plan with { Loaded = Whole(value) },
+            "--house" => plan with { House = Path.GetFullPath(value) },
             "--item" => plan with { Item = value },
             "--web" => plan with { Web = Path.GetFullPath(value) },
             "--connection" => plan with { Connection = value },

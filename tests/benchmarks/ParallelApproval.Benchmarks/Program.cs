@@ -11,6 +11,8 @@ if (args is ["--yardstick"])
 }
 if (args is ["--sweep"])
     return await SweepTrial.RunAsync();
+if (args is [DueTrial.Switch, ..])
+    return await DueTrial.RunAsync(args);
 if (args is [EngineTrial.Switch])
     return await EngineTrial.RunAsync();
 if (args is [PagesTrial.Switch, ..])

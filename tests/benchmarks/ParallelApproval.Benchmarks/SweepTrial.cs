@@ -33,7 +33,7 @@ internal static class SweepTrial
         """;
 
     // Files that are still warm would not know of clocks that were changed past them (decision 11).
-    private const string ChangedByHand = "UPDATE case_files SET revision = revision + 1 WHERE case_key = ANY($1)";
+    internal const string ChangedByHand = "UPDATE case_files SET revision = revision + 1 WHERE case_key = ANY($1)";
 
     public static async Task<int> RunAsync()
     {
@@ -54,9 +54,8 @@ internal static class SweepTrial
         var (filled, lateness) = (0, "");
         foreach (var open in Open)
         {
-            await DoAsync(source, Fill, filled + 1, open);
+            await FillAsync(source, filled + 1, open);
             filled = open;
-            await DoAsync(source, "ANALYZE clocks");
             Console.WriteLine(await RowAsync(sweep, source, cases, open));
             if (open == OpenForLateness)
                 lateness = await LatenessAsync(sweep, source, cases);
@@ -68,6 +67,12 @@ internal static class SweepTrial
                 + $"due to noticed by everybody (committed): {lateness}"
         );
         return 0;
+    }
+
+    internal static async Task FillAsync(NpgsqlDataSource source, int first, int last)
+    {
+        await DoAsync(source, Fill, first, last);
+        await DoAsync(source, "ANALYZE clocks");
     }
 
     // As the dispatcher of a node does it: sleep until the next step, two seconds at most; here it is two nodes on one database.

@@ -37,6 +37,9 @@ internal sealed class Target : IAsyncDisposable
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__Microsoft"] = "Warning",
         };
+        if (name == Product && plan.House is { } house)
+            foreach (var (setting, value) in KeysIn(house))
+                environment[setting] = value;
         if (name == Product && plan.Loaded > 0)
         {
             await LoadAsync(environment["ConnectionStrings__ParallelApproval"], environment["ParallelApproval__DataFolder"], plan.Loaded);
@@ -104,6 +107,16 @@ internal sealed class Target : IAsyncDisposable
             ["ParallelApproval__SampleCases"] = "false",
             ["Logging__LogLevel__Default"] = "Warning",
             ["Logging__LogLevel__Microsoft"] = "Warning",
+        };
+
+    /// <summary>That the keys of a house lie in its data folder, and are not those of a database that was made for measuring.</summary>
+    internal static Dictionary<string, string> KeysIn(string house) =>
+        new()
+        {
+            ["ParallelApproval__DataFolder"] = house,
+            [TestKeys.Variable] = File.ReadAllText(Path.Combine(house, "trail.keys")),
+            [TestKeys.MasterVariable] = File.ReadAllText(Path.Combine(house, "master.keys")),
+            ["ParallelApproval__SampleCases"] = "false",
         };
 
     /// <summary>The product as it was published with us; where we were not built for measuring, as it was built beside us.</summary>

@@ -30,7 +30,8 @@ internal sealed class Workload(Office office, Mode mode)
         return PlayAsync(1, () => left-- > 0);
     }
 
-    private async Task<Played> PlayAsync(int clients, Func<bool> goOn)
+    /// <summary>Plays for as long as it is told to go on.</summary>
+    public async Task<Played> PlayAsync(int clients, Func<bool> goOn)
     {
         var clock = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => ClientAsync(goOn))));
