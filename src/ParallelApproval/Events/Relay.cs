@@ -27,7 +27,7 @@ public sealed class Relay : IAwait
     // A round ends after so long although some are far behind, so that the others hear what has happened meanwhile.
     private static readonly TimeSpan LongestRound = TimeSpan.FromSeconds(1);
 
-    // Who takes longer over a reading is told by himself, and the others wait no longer for him.
+    // Who takes longer over a reading is told on, and the others wait no longer for him.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly NpgsqlDataSource _source;
@@ -205,20 +205,20 @@ public sealed class Relay : IAwait
         return new(shares.Sum(share => share.Count), isMore && (shares.Count > 0 || round.HasMoved), isFree && round.IsAll);
     }
 
-    // Whoever stands furthest behind is told first, so that nobody stays behind somebody who is slow.
+    // All at the same time: each waits for the database most of its time. Who has heard it stays behind nobody who is slow.
     private static async Task TellAsync(Round round, List<Heard> read, CancellationToken cancellation)
     {
-        foreach (var share in round.Shares)
-        {
-            var telling = share.TellAsync(read, cancellation);
-            if (!telling.IsCompleted && await Task.WhenAny(telling, Task.Delay(Patience, cancellation)) != telling) // a hang is silent
-            {
-                await round.CloseAsync(round.Shares.Where(other => other != share));
-                await telling;
-                return;
-            }
+        var tellings = round.Shares.Select(TellOneAsync).ToList();
+        var all = Task.WhenAll(tellings);
+        if (!all.IsCompleted && await Task.WhenAny(all, Task.Delay(Patience, cancellation)) != all) // a hang is silent
+            await foreach (var told in Task.WhenEach(tellings))
+                await round.CloseAsync([await told]);
+        await all;
 
-            await telling;
+        async Task<TrailShare> TellOneAsync(TrailShare share)
+        {
+            await share.TellAsync(read, cancellation);
+            return share;
         }
     }
 

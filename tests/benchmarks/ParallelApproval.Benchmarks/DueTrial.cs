@@ -30,7 +30,7 @@ internal static class DueTrial
         "SELECT count(*) FROM clocks WHERE case_key = ANY($1) AND branch = 0 AND kind = 'Promised' AND announced = 'Green'";
 
     private const string NoticedOnce = """
-        SELECT count(*) FROM (SELECT FROM case_events WHERE case_key = ANY($1) AND kind = 'LimitReminded' GROUP BY case_key HAVING count(*) = 1) once
+        SELECT count(*) FROM (SELECT FROM case_events WHERE case_key = ANY($1) AND kind = 'ClockTurned' GROUP BY case_key HAVING count(*) = 1) once
         """;
 
     private const string Untold = "SELECT (SELECT max(position) FROM case_events) - (SELECT min(position) FROM listeners)";
