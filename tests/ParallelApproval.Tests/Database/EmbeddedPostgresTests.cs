@@ -31,6 +31,10 @@ public sealed class EmbeddedPostgresTests
             settings.ShouldBe("127.0.0.1 on on on t 200 off UTF8 on");
             postgres.IsAdopted.ShouldBeFalse();
             RunningServer.Find(folder.Cluster).ShouldBe(new RunningServer(postgres.ServerProcessId, postgres.Port));
+            (await File.ReadAllTextAsync($"/proc/{postgres.ServerProcessId}/environ", Cancellation)).ShouldContain(
+                "MALLOC_TRIM_THRESHOLD_=",
+                customMessage: "else its memory is given back and fetched anew for every statement"
+            );
         }
         RunningServer.Find(folder.Cluster).ShouldBeNull();
     }
