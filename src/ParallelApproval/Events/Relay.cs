@@ -212,7 +212,8 @@ public sealed class Relay : IAwait
         var all = Task.WhenAll(tellings);
         if (!all.IsCompleted && await Task.WhenAny(all, Task.Delay(Patience, cancellation)) != all) // a hang is silent
             await foreach (var told in Task.WhenEach(tellings))
-                await round.CloseAsync([await told]);
+                if (told.IsCompletedSuccessfully)
+                    await round.CloseAsync([await told]);
         await all;
 
         async Task<TrailShare> TellOneAsync(TrailShare share)

@@ -60,6 +60,6 @@ internal sealed class Keyboard(IPage page)
         await PressAsync("Enter");
         await page.ComesToAsync(new("^http://[^/]+/(?!login)"));
         // A key pressed before the connection stands would find nobody.
-        await page.WaitForFunctionAsync("() => Blazor?._internal?.navigationManager && document.querySelector('main h1')");
+        await page.WaitForFunctionAsync("() => window.Blazor?._internal?.navigationManager && document.querySelector('main h1')");
     }
 }

@@ -21,8 +21,8 @@ internal static class DueTrial
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     private const string TurnYellow = """
-        UPDATE clocks SET announced = 'Green', yellow_at = now(), blue_at = now(), due_on = current_date + 9, due_at = now() + interval '9 days',
-            next_at = now()
+        UPDATE clocks SET announced = 'Green', yellow_at = now(), blue_at = now(), due_on = current_date + 9,
+            due_at = now() + interval '9 days', next_at = now()
         WHERE case_key = ANY($1) AND branch = 0 AND kind = 'Promised'
         """;
 
@@ -30,7 +30,8 @@ internal static class DueTrial
         "SELECT count(*) FROM clocks WHERE case_key = ANY($1) AND branch = 0 AND kind = 'Promised' AND announced = 'Green'";
 
     private const string NoticedOnce = """
-        SELECT count(*) FROM (SELECT FROM case_events WHERE case_key = ANY($1) AND kind = 'ClockTurned' GROUP BY case_key HAVING count(*) = 1) once
+        SELECT count(*) FROM
+            (SELECT FROM case_events WHERE case_key = ANY($1) AND kind = 'ClockTurned' GROUP BY case_key HAVING count(*) = 1) AS once
         """;
 
     private const string Untold = "SELECT (SELECT max(position) FROM case_events) - (SELECT min(position) FROM listeners)";
@@ -73,10 +74,11 @@ internal static class DueTrial
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"""
-                {cases:N0} cases due at once, {OpenClocks:N0} clocks open beside them: all noticed after {took:F1} s, {once:N0} of them once.
+                {cases:N0} cases due at once, {OpenClocks:N0} clocks open beside: noticed after {took:F1} s, {once:N0} of them once.
                 Cases/s of {Clients} clients: {before.CasesASecond:F0} before, {rate:F0} meanwhile ({rate
                     / before.CasesASecond:P0}), {meanwhile.Errors} errors.
-                Everything told to all listeners {lag.TotalSeconds:F1} s later. After the receipts they had {untold:N0} events to hear: {telling.TotalSeconds:F1} s.
+                Everything told to all listeners {lag.TotalSeconds:F1} s later.
+                After the receipts they had {untold:N0} events to hear: {telling.TotalSeconds:F1} s.
                 """
             )
         );

@@ -24,7 +24,7 @@ internal static class PagesTrial
     private const string Password = "Demo#2026";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
-    /// <param name="args"><c>--pages [cases]</c>, or <c>--pages connection-string data-folder</c> of a house that is loaded already.</param>
+    /// <param name="args"><c>--pages [cases]</c>, or <c>--pages connection-string data-folder</c> of a house that is loaded.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var given = args.Length > 1 ? args[1] : UsualCases.ToString(CultureInfo.InvariantCulture);

@@ -37,9 +37,9 @@ internal sealed record Plan
         --hold <path>                 end with 1 when a ratio is by more than a third below that on the page (three tries), or statements above
         --engines                     alone: what a step costs in memory, on each engine, and with 6, 60 and 600 branches
         --sweep                       alone: what a sweep of the clocks costs at 1,000, 100,000 and 1,000,000 open clocks
-        --due [cases]                 alone: what approvals notice while so many cases turn yellow at once (10000), with a million clocks open
-        --pages [cases]               alone: server time of each main page in a synthetic district of so many cases (100000); or of one that is
-                                      loaded: --pages <connection> <data folder>
+        --due [cases]                 alone: approvals while so many cases turn yellow at once (10000), a million clocks open
+        --pages [cases]               alone: server time of each main page in a synthetic district of so many cases (100000);
+                                      or of one that is loaded: --pages <connection> <data folder>
         --screens [circuits]          alone: cold start, memory, first byte, paint and shift of each main page, memory of open pages (500)
         """;
 

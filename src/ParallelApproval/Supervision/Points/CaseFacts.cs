@@ -7,8 +7,8 @@ namespace ParallelApproval.Supervision;
 
 /// <summary>
 /// What a point may know of a case when it judges an event (案情): the trail up to and including the event, which never changes, the file as
-/// it lies now, the item, and what the applicant had applied for before on the same item (<see cref="CaseQueries.EarlierAsync"/>; known when he applies, at no
-/// other time).
+/// it lies now, the item, and what the applicant had applied for before on the same item, which is known when he applies and at no other
+/// time (<see cref="CaseQueries.EarlierAsync"/>).
 /// </summary>
 internal sealed record CaseFacts(
     CaseFile File,
