@@ -49,7 +49,11 @@ public sealed class WithholdingTests(FrontDoor door) : IClassFixture<FrontDoor>
         var (number, _) = await door.FinishAsync();
         await WithholdAsync(number);
         await door.Database.AskAsync<int>($"DELETE FROM published_results WHERE case_key = {Key(number)} RETURNING 1", Cancellation);
-        await door.Database.AskAsync<int>("UPDATE listeners SET position = 0 WHERE name = 'published-results' RETURNING 1", Cancellation);
+        await door.Database.AskAsync<int>(
+            "INSERT INTO event_retries (listener, position, tries, fault, next_at) SELECT 'published-results', position, 1, '', now() "
+                + $"FROM case_events WHERE case_key = {Key(number)} RETURNING 1",
+            Cancellation
+        );
         await door.HearAsync();
         (
             await door.Database.AskAsync<long>($"SELECT count(*) FROM published_results WHERE case_key = {Key(number)}", Cancellation)
