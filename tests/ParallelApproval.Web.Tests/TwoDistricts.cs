@@ -24,6 +24,12 @@ public sealed class TwoDistricts(TestCluster cluster) : IAsyncLifetime
 
     public ProvinceDoor Province { get; private set; } = null!;
 
+    /// <summary>
+    /// An entrance that names no readers. It lives as long as the other: meters of one name in one process are heard as one, and with the
+    /// first that goes the figures of both are gone.
+    /// </summary>
+    public ProvinceDoor Closed { get; private set; } = null!;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -37,6 +43,8 @@ public sealed class TwoDistricts(TestCluster cluster) : IAsyncLifetime
         );
         set.Status.ShouldBe(200, set.Text);
         Province = await ProvinceDoor.StartAsync("--Province:FiguresReaders:0=127.0.0.1", "--Province:MetricsReaders:0=127.0.0.1");
+        Closed = await ProvinceDoor.StartAsync();
+        await Closed.EditAsync();
         await WriteKeyAsync("first.key", Door.Address);
         await WriteKeyAsync("second.key", Other.Address);
     }
@@ -133,6 +141,7 @@ public sealed class TwoDistricts(TestCluster cluster) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await Province.DisposeAsync();
+        await Closed.DisposeAsync();
         await Other.DisposeAsync();
         await Door.DisposeAsync();
         await _database.DisposeAsync();
