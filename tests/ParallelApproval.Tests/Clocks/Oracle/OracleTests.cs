@@ -27,6 +27,8 @@ public sealed class OracleTests
         Parallel.For(
             first,
             first + Histories,
+            // As many threads as it gets would leave none to the tests beside it, whose transactions are ended while they wait.
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
             () => new RulesInMemory(),
             (seed, state, rules) =>
             {
