@@ -56,6 +56,20 @@ public sealed class HeadlineTests(TestCluster cluster)
         );
     }
 
+    [Fact]
+    public async Task The_history_before_the_window_is_not_read()
+    {
+        await using var house = await TestHouse.BuildAsync(cluster, Cancellation);
+        await using var connection = await house.Database.Source.OpenConnectionAsync(Cancellation);
+        await using (var prefer = new NpgsqlCommand("SET enable_seqscan = off", connection))
+            await prefer.ExecuteNonQueryAsync(Cancellation);
+        await using var explain = new NpgsqlCommand("EXPLAIN SELECT * FROM " + HeadlineQueries.InWindow, connection);
+        explain.Parameters.AddRange(house.Get<HeadlineQueries>().Window(From, To));
+        await using var rows = await explain.ExecuteReaderAsync(Cancellation);
+        while (await rows.ReadAsync(Cancellation))
+            rows.GetString(0).ShouldNotContain("Seq Scan");
+    }
+
     private static async Task CountsAgreeAsync(TestHouse house, Headline table)
     {
         const string Window = "FROM cases c WHERE (c.closed_at AT TIME ZONE 'Asia/Shanghai')::date BETWEEN '2025-01-01' AND '2026-03-02'";
