@@ -57,6 +57,17 @@ public sealed class TestDatabase : IAsyncDisposable
         return (T)(await ask.ExecuteScalarAsync(cancellation))!;
     }
 
+    /// <summary>How PostgreSQL would answer, if it preferred any index to reading a table from end to end.</summary>
+    public async Task<string> PlanAsync(string question, NpgsqlParameter[] parameters, CancellationToken cancellation)
+    {
+        await using var connection = await Source.OpenConnectionAsync(cancellation);
+        await using (var prefer = new NpgsqlCommand("SET enable_seqscan = off", connection))
+            await prefer.ExecuteNonQueryAsync(cancellation);
+        await using var explain = new NpgsqlCommand("EXPLAIN (FORMAT JSON) " + question, connection);
+        explain.Parameters.AddRange(parameters);
+        return (string)(await explain.ExecuteScalarAsync(cancellation))!;
+    }
+
     // As if no node held the case in memory.
     private const string ForgetFiles = "; UPDATE case_files SET revision = revision + 1";
 

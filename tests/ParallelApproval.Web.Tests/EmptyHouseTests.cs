@@ -18,7 +18,7 @@ public sealed partial class EmptyHouseTests(TestCluster cluster)
     // It answers 503 until the first round of the clocks has ended: that is what it is for.
     private const string AnswersUnavailable = "/health/sweep";
 
-    // It reads the whole house, and more: that is what it is for.
+    // It reads the whole house, because that is what it is for, and is asked by itself.
     private const string ReadsEverything = "/api/audit/verification";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -51,13 +51,13 @@ public sealed partial class EmptyHouseTests(TestCluster cluster)
     }
 
     [Fact]
-    public async Task Every_address_answers_an_administrator_and_an_officer_of_every_role_without_a_fault_and_reads_no_growing_table_to_its_end()
+    public async Task Every_address_answers_officers_of_every_role_without_a_fault_and_reads_no_growing_table_to_its_end()
     {
         await using var database = await cluster.CopyAsync(Template.Empty, Cancellation);
         await PreferIndexesAsync(database);
         await using var app = await FrontDoor.OpenAsync(database.Source, "Production", Cancellation);
-        await app.StartAsync(Cancellation);
         var before = await ReadToTheEndAsync(database);
+        await app.StartAsync(Cancellation);
         var address = new Uri(app.Urls.Single());
         (await new Browser(address).OpenAsync("/login")).Html.ShouldContain("create-administrator");
         await using (var scope = app.Services.CreateAsyncScope())
@@ -68,7 +68,10 @@ public sealed partial class EmptyHouseTests(TestCluster cluster)
             ).IsError.ShouldBeFalse();
         var administrator = await Browser.SignInAsync(address, "first.admin", "Opening#2026");
         (await administrator.OpenAsync("/administration")).Html.ShouldContain("What a new house needs first");
-        await AskAllAsync(app, [new Browser(address), administrator]);
+        // A flow of the product, and no item yet that runs on it.
+        string[] addresses = [.. Addresses(app), "/flows/single-department"];
+        addresses.Length.ShouldBeGreaterThan(100);
+        await AskAsync(addresses, new Browser(address), administrator);
 
         // The moment after: one body and one officer of every role, and still no item, window, seal or case.
         await using (
@@ -103,12 +106,17 @@ public sealed partial class EmptyHouseTests(TestCluster cluster)
         }
 
         await app.Services.GetRequiredService<RegisterCache>().RefreshAsync(Cancellation);
-        await AskAllAsync(app, [await Browser.SignInAsync(address, "everything")]);
+        await AskAsync(addresses, await Browser.SignInAsync(address, "everything"));
         await app.StopAsync(Cancellation);
         (await ReadToTheEndAsync(database))
             .Where(table => table.Value > before.GetValueOrDefault(table.Key))
             .Select(table => table.Key)
             .ShouldBeEmpty("a table that grows with the years is read from end to end, because no index answers what is asked of it");
+
+        await using var again = await FrontDoor.OpenAsync(database.Source, "Production", Cancellation);
+        await again.StartAsync(Cancellation);
+        address = new(again.Urls.Single());
+        await AskAsync([ReadsEverything], new Browser(address), await Browser.SignInAsync(address, "everything"));
     }
 
     // Where an index can answer, it does, however few rows there are.
@@ -141,12 +149,9 @@ public sealed partial class EmptyHouseTests(TestCluster cluster)
         return read;
     }
 
-    private static async Task AskAllAsync(WebApplication app, Browser[] readers)
+    private static async Task AskAsync(string[] addresses, params Browser[] readers)
     {
         var faults = new List<string>();
-        // A flow of the product, and no item yet that runs on it.
-        List<string> addresses = [.. Addresses(app), "/flows/single-department"];
-        addresses.Count.ShouldBeGreaterThan(100);
         foreach (var reader in readers)
         foreach (var path in addresses)
             if (await reader.OpenAsync(path) is { Status: >= System.Net.HttpStatusCode.InternalServerError } broken)
